@@ -1,0 +1,63 @@
+# Two commands do everything on a machine with Python 3.11 and make:
+#   make demo   install, audit the sample counties, say where the reports lie
+#   make test   install with the development tools and pass the tests
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+DEMO   ?= demo
+
+.PHONY: demo test lint types layers check bench sample_data clean
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 is needed and was not found"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or later is needed; set PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(BIN)/python pyproject.toml constraints.txt
+	@echo "Installing incomeaudit …"
+	@$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@echo "Installing the development tools …"
+	@$(PIP) install -c constraints.txt -e '.[dev,bench]'
+	@touch $@
+
+# Exit status 1 means that the audit found something, which is what the samples are made for.
+demo: $(VENV)/.installed
+	@mkdir -p $(DEMO)
+	@for file in sample_data/*.xlsx; do \
+		report="$(DEMO)/$$(basename "$$file" .xlsx)-审计报告.xlsx"; \
+		$(BIN)/incomeaudit check "$$file" -o "$$report" || test $$? -eq 1 || exit 2; \
+	done
+	@echo "Reports:" && ls -1 $(DEMO)/*.xlsx
+
+test: $(VENV)/.installed-dev
+	@$(BIN)/python -m pytest -n auto --cov --cov-report=term
+
+lint: $(VENV)/.installed-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
+	@$(BIN)/mypy
+
+layers: $(VENV)/.installed-dev
+	@$(BIN)/lint-imports
+
+check: test lint types layers
+
+bench: $(VENV)/.installed-dev
+	@$(BIN)/python benchmarks/main_job.py
+
+# The small sample counties of sample_data/, made anew.
+sample_data: $(VENV)/.installed
+	@$(BIN)/incomeaudit sample sample_data --place 遂昌县 --year 2020 --households 120 --seed 1
+	@$(BIN)/incomeaudit sample sample_data --place 海盐县 --year 2020 --households 120 --seed 2
+	@$(BIN)/incomeaudit sample sample_data --place 海盐县 --year 2022 --households 120 --seed 3
+
+clean:
+	@rm -rf $(VENV) $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*

@@ -1,0 +1,60 @@
+"""Batch auditor for spreadsheets of low-income rural households (低收入农户) in Zhejiang.
+
+``incomeaudit.audit("roster.xlsx")`` reads, audits and returns a result with Polars frames; the command
+line does the same and writes the report.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from os import PathLike
+
+    from incomeaudit.auditing.result import Result
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "audit"]
+
+
+def audit(
+    path: str | PathLike[str] | Sequence[str | PathLike[str]],
+    *,
+    place: str | None = None,
+    year: int | None = None,
+    policies: Sequence[str] = (),
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    packs: Sequence[str | PathLike[str]] = (),
+    lang: str = "zh",
+    unmask: bool = False,
+) -> Result:
+    """Audit one spreadsheet, or several as parts of one data set.
+
+    ``place`` and ``year`` override what the files say; ``policies`` are ids of documents to hold the data
+    against, in force or not; ``select`` and ``ignore`` are prefixes of check codes; ``packs`` are the
+    user's own packs. The result's frames (``findings``, ``checks``, ``targets``, ``unassessed``,
+    ``townships``, ``values``, ``issues``, ``clauses``) follow the schemas in ``incomeaudit.auditing.result``;
+    money is in yuan a year. Personal numbers are masked unless ``unmask``.
+
+    Raises ``incomeaudit.messages.Problem`` for everything that the user can put right: a missing or broken
+    file, no recognisable table, no year, an unknown policy.
+    """
+    from pathlib import Path
+
+    from incomeaudit.auditing.options import Options
+    from incomeaudit.auditing.run import audit_files
+
+    paths = [Path(path)] if isinstance(path, str) or hasattr(path, "__fspath__") else [Path(item) for item in path]
+    options = Options(
+        place=place,
+        year=year,
+        policies=tuple(policies),
+        select=tuple(select),
+        ignore=tuple(ignore),
+        packs=tuple(Path(item) for item in packs),
+        lang=lang,
+        unmask=unmask,
+    )
+    return audit_files(paths, options, __version__)

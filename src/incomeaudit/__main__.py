@@ -1,0 +1,5 @@
+"""``python -m incomeaudit``."""
+
+from incomeaudit.cli.main import run
+
+run()
