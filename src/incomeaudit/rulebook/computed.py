@@ -1,0 +1,128 @@
+"""Computed fields: those of the vocabulary and those of the packs, and what each of them rests on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from incomeaudit.messages import Text
+from incomeaudit.rulebook.load import Rulebook
+from incomeaudit.rulebook.sql import Condition
+from incomeaudit.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A figure of the place table, for the row's place and its year minus ``years_back``."""
+
+    field: str
+    years_back: int = 0
+
+
+@dataclass(frozen=True)
+class Sum:
+    """An aggregate over the rows of another table that share the column ``on``."""
+
+    source: str
+    on: str
+    condition: Condition
+
+
+@dataclass(frozen=True)
+class Computed:
+    """One computed field of a table: from a condition, a fact or a sum."""
+
+    id: str
+    table: str
+    title: Text
+    type: str
+    source: Condition | Fact | Sum
+    needs: tuple[tuple[str, ...], ...]
+    """Alternatives; with all fields of one of them there, the field can be computed."""
+
+
+@dataclass(frozen=True)
+class TableFields:
+    """All fields that a condition on one table may name."""
+
+    table: str
+    physical: frozenset[str]
+    computed: Mapping[str, Computed]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.physical or name in self.computed
+
+    def chain(self, names: Iterable[str]) -> tuple[Computed, ...]:
+        """The computed fields behind ``names``, each after those it rests on."""
+        ordered: dict[str, Computed] = {}
+
+        def add(name: str) -> None:
+            field = self.computed.get(name)
+            if field is None or name in ordered:
+                return
+            if isinstance(field.source, Condition):
+                for needed in field.source.fields:
+                    add(needed)
+            ordered[name] = field
+
+        for name in names:
+            add(name)
+        return tuple(ordered.values())
+
+    def roots(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The physical fields behind ``names``, in the order in which the expressions name them."""
+        found: dict[str, None] = {}
+
+        def add(name: str) -> None:
+            field = self.computed.get(name)
+            if field is None:
+                found[name] = None
+            elif isinstance(field.source, Condition):
+                for needed in field.source.fields:
+                    add(needed)
+
+        for name in names:
+            add(name)
+        return tuple(found)
+
+    def facts(self, names: Iterable[str]) -> tuple[Computed, ...]:
+        """The computed fields behind ``names`` that come from the place table."""
+        return tuple(field for field in self.chain(names) if isinstance(field.source, Fact))
+
+    def lacking(self, names: Iterable[str], present: frozenset[str]) -> tuple[str, ...]:
+        """Physical fields that are not ``present`` and without which one of ``names`` cannot be known.
+
+        Of a field with alternatives, those of the alternative that lacks least.
+        """
+        found: dict[str, None] = {}
+        for name in names:
+            field = self.computed.get(name)
+            if field is None:
+                if name not in present:
+                    found[name] = None
+            elif field.needs:
+                options: list[tuple[str, ...]] = [self.lacking(group, present) for group in field.needs]
+                found.update(dict.fromkeys(sorted(options, key=len)[0]))
+        return tuple(found)
+
+
+def fields_of(table: str, vocabulary: Vocabulary, rulebook: Rulebook) -> TableFields:
+    """Every field of one table: physical ones, and computed ones of the vocabulary and of all packs."""
+    computed: dict[str, Computed] = {}
+    for entry in vocabulary.derived.get(table, {}).values():
+        condition = Condition(entry.sql)
+        source: Condition | Fact | Sum = condition
+        if entry.fact:
+            source = Fact(entry.fact, entry.years_back)
+        elif entry.source:
+            source = Sum(entry.source, entry.on, condition)
+        needs = entry.needs
+        if needs is None:
+            needs = (condition.fields,) if isinstance(source, Condition) else ()
+        computed[entry.id] = Computed(entry.id, table, entry.title, entry.type, source, needs)
+    for pack in rulebook.packs.values():
+        for own in pack.derived:
+            if own.table == table:
+                condition = Condition(own.sql, pack.document.id)
+                needs = (condition.fields,) if own.needs is None else tuple(map(tuple, own.needs))
+                title = Text(own.title.zh, own.title.en)
+                computed[own.id] = Computed(own.id, table, title, own.type, condition, needs)
+    return TableFields(table, frozenset(vocabulary.tables[table].fields), computed)

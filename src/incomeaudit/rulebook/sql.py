@@ -1,0 +1,101 @@
+"""Conditions: SQL text with ``$parameters`` and ``IS BLANK``, and what it needs.
+
+Two things are added to the SQL that Polars knows:
+
+* ``$income_floor`` is the value of the pack's parameter for the row's place and year;
+* ``food IS BLANK`` (``IS NOT BLANK``) asks whether the cell says nothing. A cell that says something
+  unreadable is neither: the answer is NULL, so that the row is not assessable.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+PARAMETER = "$"
+"""First character of the column that holds a parameter's value."""
+UNREADABLE = "_unreadable_"
+"""Prefix of the Boolean column that marks rows whose cell of a field could not be read."""
+
+_TOKEN = re.compile(
+    r"""(?P<quoted>'(?:[^']|'')*'|"[^"]*")
+      | \$(?P<parameter>[a-z][a-z0-9_]*)
+      | \b(?P<blank>[a-z][a-z0-9_]*)\s+IS\s+(?P<negated>NOT\s+)?BLANK\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_OVER = re.compile(r"\bOVER\b", re.IGNORECASE)
+
+
+class ConditionError(Exception):
+    """A condition that is not SQL Polars understands; says why."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One SQL expression of a pack or of the vocabulary.
+
+    ``pack`` is the id of the document whose parameters ``$names`` mean.
+    """
+
+    sql: str
+    pack: str = ""
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """Ids of the parameters it names, each once, in order."""
+        named = (match["parameter"] for match in _TOKEN.finditer(self.sql))
+        return tuple(dict.fromkeys(name for name in named if name))
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """Fields it names, each once, in the order of the text. Raises ConditionError."""
+        positions = {name: self._position(name) for name in self._roots}
+        return tuple(sorted(positions, key=lambda name: positions[name]))
+
+    @cached_property
+    def compares_rows(self) -> bool:
+        """Whether it looks at other rows (a window function), so that it needs the whole table."""
+        return bool(_OVER.search(_TOKEN.sub(lambda m: "" if m["quoted"] else m[0], self.sql)))
+
+    def expression(self, unreadable: Iterable[str] = ()) -> pl.Expr:
+        """The Polars expression. ``unreadable`` are the fields for which a marking column stands in the frame."""
+        text = self._translate(frozenset(unreadable))
+        try:
+            return pl.sql_expr(text)
+        except Exception as error:  # Polars raises several kinds, SQLInterfaceError and SQLSyntaxError among them
+            raise ConditionError(str(error).splitlines()[0]) from error
+
+    @cached_property
+    def _roots(self) -> tuple[str, ...]:
+        names = dict.fromkeys(self.expression().meta.root_names())
+        return tuple(name for name in names if not name.startswith(PARAMETER))
+
+    def _position(self, name: str) -> int:
+        found = re.search(rf"(?<!\$)\b{re.escape(name)}\b", self.sql)
+        return found.start() if found else len(self.sql)
+
+    def _translate(self, unreadable: frozenset[str]) -> str:
+        def replace(match: re.Match[str]) -> str:
+            if match["quoted"]:
+                return match[0]
+            if match["parameter"]:
+                return f'"{parameter_column(self.pack, match["parameter"])}"'
+            field = match["blank"]
+            test = f"{field} IS {match['negated'] or ''}NULL"
+            if field not in unreadable:
+                return f"({test})"
+            return f'(CASE WHEN "{UNREADABLE}{field}" THEN NULL ELSE {test} END)'
+
+        return _TOKEN.sub(replace, self.sql)
+
+
+def parameter_column(pack: str, name: str) -> str:
+    """The column that holds a pack's parameter, row by row."""
+    return f"{PARAMETER}{pack}.{name}"
+
+
+def plain_null_tests(sql: str) -> tuple[str, ...]:
+    """Names tested with IS [NOT] NULL. A pack asks ``IS BLANK`` of a field, or an unreadable cell counts as blank."""
+    return tuple(re.findall(r"\b([a-z][a-z0-9_]*)\s+IS\s+(?:NOT\s+)?NULL\b", sql, re.IGNORECASE))
