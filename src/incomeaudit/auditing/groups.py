@@ -1,0 +1,298 @@
+"""Of which place and year each row speaks.
+
+Rows that share a place and a year form a group; packs, parameters and facts are resolved once a group
+and brought to the rows by the group's number.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from incomeaudit.auditing.options import Options
+from incomeaudit.ingest.issues import issue_frame
+from incomeaudit.ingest.model import PART, ROW, Dataset, Evidence
+from incomeaudit.messages import Messages, Problem
+from incomeaudit.vocabulary.places import Place, PlaceTree, Resolution
+
+GROUP = "_group"
+"""Column (UInt32, null where place or year is not known): index into ``Grouping.groups``."""
+
+PROVINCE = "浙江省"
+ORIGINS = ("title", "header", "sheet", "file")
+_PLACE_FIELDS = ("county", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One place and year."""
+
+    place: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Tables with their group column, the groups, and where place and year came from."""
+
+    tables: Mapping[str, pl.DataFrame]
+    groups: tuple[Group, ...]
+    audited_years: frozenset[int]
+    origins: tuple[tuple[str, int, str, int], ...]
+    """Place, year, origin in words, number of rows."""
+    issues: pl.DataFrame
+
+
+def group_rows(dataset: Dataset, tree: PlaceTree, options: Options, messages: Messages) -> Grouping:
+    """Find the place and year of every row.
+
+    An option overrides; then the row's own columns; then the title, the header, the sheet's name and the
+    file's name, in that order. Without any place the province is taken, and the report says so. Raises
+    ``Problem("year_unknown")`` when no row of any table has a year.
+    """
+    wanted = _wanted_place(options.place, tree)
+    outer = _Outer(dataset, wanted, options.year)
+    located: dict[str, pl.DataFrame] = {}
+    issues: list[pl.DataFrame] = []
+    for name, frame in dataset.tables.items():
+        located[name], found = _locate(name, frame, outer, tree, dataset, messages)
+        issues.extend(found)
+    _from_household(located)
+    groups = _distinct_groups(located.values())
+    if not groups:
+        raise Problem("year_unknown", file="、".join(file.path.name for file in dataset.inputs))
+    tables = {name: _number(frame, groups) for name, frame in located.items()}
+    issues.extend(_without_group(tables, dataset, messages))
+    years = _audited_years(located)
+    return Grouping(tables, groups, years, _origins(located, messages), _stack(issues))
+
+
+class _Outer:
+    """What titles, sheets, files and options say for each part, the nearest first."""
+
+    def __init__(self, dataset: Dataset, wanted: str | None, year: int | None) -> None:
+        self.wanted = wanted
+        self.year = year
+        self._dataset = dataset
+        self._all = dataset.evidence
+
+    def say(self, kind: str, part: int) -> tuple[str | None, str]:
+        """The one value that the nearest origin gives a part, and that origin; (None, "") when none is clear."""
+        file = self._dataset.parts[part].file
+        own = [item for item in self._all if item.part == part]
+        beside = [item for item in self._all if self._dataset.parts[item.part].file == file]
+        for evidence in (own, beside, self._all):
+            found = _clearest(kind, evidence)
+            if found[0] is not None:
+                return found
+        return None, ""
+
+
+def _clearest(kind: str, evidence: Iterable[Evidence]) -> tuple[str | None, str]:
+    items = [item for item in evidence if item.kind == kind]
+    for origin in ORIGINS:
+        values = {item.value for item in items if item.origin == origin}
+        if len(values) == 1:
+            return values.pop(), origin
+    return None, ""
+
+
+def _wanted_place(text: str | None, tree: PlaceTree) -> str | None:
+    if text is None:
+        return None
+    place = _certain(tree.resolve(text))
+    if place is None:
+        near = tree.resolve(text).candidates or tree.suggest(text)
+        raise Problem("place_unknown", place=text, suggestions="、".join(place.path for place in near))
+    return place.path
+
+
+def _certain(found: Resolution) -> Place | None:
+    """A place that a text surely means: all of the text is its name, or a county stands in it."""
+    place = found.place
+    return place if place is not None and (found.exact or place.level == "county") else None
+
+
+def _locate(
+    name: str, frame: pl.DataFrame, outer: _Outer, tree: PlaceTree, dataset: Dataset, messages: Messages
+) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+    """Add ``_place``, ``_year`` and their origins (``_place_from``, ``_year_from``) to a table."""
+    parts = frame.get_column(PART).unique().to_list()
+    said = {part: (*outer.say("place", part), *outer.say("year", part)) for part in parts}
+    frame = frame.with_columns(
+        _per_part(said, 0, pl.String()).alias("_outer_place"),
+        _per_part(said, 1, pl.String()).alias("_outer_place_from"),
+        _per_part(said, 2, pl.String()).cast(pl.Int64).alias("_outer_year"),
+        _per_part(said, 3, pl.String()).alias("_outer_year_from"),
+    )
+    column = next((field for field in _PLACE_FIELDS if field in frame.columns), None)
+    resolved, unknown = _resolve_column(name, frame, column, tree, dataset, messages)
+    own_year = pl.col("year") if "year" in frame.columns else pl.lit(None, dtype=pl.Int64)
+    frame = frame.with_columns(resolved.alias("_own_place"), own_year.alias("_own_year"))
+    if name == "place":
+        # A row of the place table speaks of the place and year that it names, whatever the run asks for.
+        place, place_from = pl.col("_own_place"), pl.lit("column")
+        year = pl.coalesce("_own_year", "_outer_year")
+    else:
+        place, place_from = _settle_place(outer.wanted)
+        year = pl.coalesce("_own_year", "_outer_year") if outer.year is None else pl.lit(outer.year, dtype=pl.Int64)
+    year_from = (
+        pl.when(outer.year is not None and name != "place")
+        .then(pl.lit("option"))
+        .when(pl.col("_own_year").is_not_null())
+        .then(pl.lit("column"))
+        .otherwise(pl.col("_outer_year_from"))
+    )
+    frame = frame.with_columns(
+        place.alias("_place"), place_from.alias("_place_from"), year.alias("_year"), year_from.alias("_year_from")
+    ).drop("_outer_place", "_outer_place_from", "_outer_year", "_outer_year_from", "_own_place", "_own_year")
+    return frame, unknown
+
+
+def _settle_place(wanted: str | None) -> tuple[pl.Expr, pl.Expr]:
+    nearest = pl.coalesce("_own_place", "_outer_place", pl.lit(PROVINCE))
+    origin = (
+        pl.when(pl.col("_own_place").is_not_null())
+        .then(pl.lit("column"))
+        .otherwise(pl.col("_outer_place_from").fill_null(pl.lit("default")).replace("", "default"))
+    )
+    if wanted is None:
+        return nearest, origin
+    inside = (nearest == wanted) | nearest.str.starts_with(f"{wanted}/")
+    return (
+        pl.when(inside).then(nearest).otherwise(pl.lit(wanted)),
+        pl.when(inside & (nearest != wanted)).then(origin).otherwise(pl.lit("option")),
+    )
+
+
+def _per_part(said: Mapping[int, Sequence[object]], index: int, dtype: pl.DataType) -> pl.Expr:
+    values = {part: values[index] for part, values in said.items()}
+    if len(set(values.values())) == 1:
+        return pl.lit(next(iter(values.values())), dtype=dtype)
+    return pl.col(PART).replace_strict(list(values), list(values.values()), return_dtype=dtype)
+
+
+def _resolve_column(
+    table: str, frame: pl.DataFrame, column: str | None, tree: PlaceTree, dataset: Dataset, messages: Messages
+) -> tuple[pl.Expr, list[pl.DataFrame]]:
+    """The place path of a column's texts, and an issue for each text that names no place (or several)."""
+    if column is None:
+        return pl.lit(None, dtype=pl.String), []
+    texts = frame.get_column(column).drop_nulls().unique(maintain_order=True).to_list()
+    paths: dict[str, str | None] = {}
+    issues: list[pl.DataFrame] = []
+    for text in texts:
+        place = _certain(tree.resolve(text, on=_as_of(frame, column, text)))
+        paths[text] = place.path if place else None
+        if place is None:
+            rows = frame.filter(pl.col(column) == text)
+            part, row = rows.get_column(PART)[0], rows.get_column(ROW)[0]
+            issues.append(
+                issue_frame(
+                    dataset.parts,
+                    kind="place_not_known",
+                    level="warning",
+                    message=messages("issue.place_not_known", text=text, rows=rows.height),
+                    table=table,
+                    field=column,
+                    part=part,
+                    row=row,
+                    text=text,
+                )
+            )
+    if not paths:
+        return pl.lit(None, dtype=pl.String), issues
+    mapped = pl.col(column).replace_strict(list(paths), list(paths.values()), default=None, return_dtype=pl.String)
+    return mapped, issues
+
+
+def _as_of(frame: pl.DataFrame, column: str, text: str) -> date | None:
+    """The end of the last year for which a place's text is used: names and borders change."""
+    if "year" not in frame.columns:
+        return None
+    last = frame.filter(pl.col(column) == text).get_column("year").max()
+    return date(last, 12, 31) if isinstance(last, int) else None
+
+
+def _from_household(located: dict[str, pl.DataFrame]) -> None:
+    """Give rows without a place column of their own the place and year of their household."""
+    household = located.get("household")
+    if household is None or "household_id" not in household.columns:
+        return
+    known = household.select("household_id", pl.col("_place").alias("_hp"), pl.col("_year").alias("_hy"))
+    known = known.drop_nulls("household_id").unique("household_id", keep="first", maintain_order=True)
+    for name, frame in located.items():
+        if name in {"household", "place"} or "household_id" not in frame.columns or "county" in frame.columns:
+            continue
+        year = pl.col("_year") if "year" in frame.columns else pl.col("_hy")
+        located[name] = (
+            frame.join(known, on="household_id", how="left", maintain_order="left")
+            .with_columns(pl.coalesce("_hp", "_place").alias("_place"), pl.coalesce(year, "_year").alias("_year"))
+            .drop("_hp", "_hy")
+        )
+
+
+def _distinct_groups(frames: Iterable[pl.DataFrame]) -> tuple[Group, ...]:
+    pairs: set[tuple[str, int]] = set()
+    for frame in frames:
+        pairs.update(frame.select("_place", "_year").drop_nulls().unique().iter_rows())
+    return tuple(Group(place, year) for place, year in sorted(pairs))
+
+
+def _number(frame: pl.DataFrame, groups: Sequence[Group]) -> pl.DataFrame:
+    if len(groups) == 1 and not frame.get_column("_place").has_nulls() and not frame.get_column("_year").has_nulls():
+        return frame.with_columns(pl.lit(0, dtype=pl.UInt32).alias(GROUP))
+    numbers = pl.DataFrame(
+        {
+            "_place": [group.place for group in groups],
+            "_year": [group.year for group in groups],
+            GROUP: range(len(groups)),
+        },
+        schema={"_place": pl.String, "_year": pl.Int64, GROUP: pl.UInt32},
+    )
+    return frame.join(numbers, on=["_place", "_year"], how="left", maintain_order="left")
+
+
+def _without_group(tables: Mapping[str, pl.DataFrame], dataset: Dataset, messages: Messages) -> Iterator[pl.DataFrame]:
+    """An issue for each part some of whose rows have no year, or no place: no check speaks of them."""
+    for name, frame in tables.items():
+        lost = frame.filter(pl.col(GROUP).is_null())
+        for (part,), rows in lost.group_by([PART], maintain_order=True):
+            yield issue_frame(
+                dataset.parts,
+                kind="rows_without_year",
+                level="error",
+                message=messages("issue.rows_without_year", rows=rows.height),
+                table=name,
+                part=part,
+                row=rows.get_column(ROW)[0],
+            )
+
+
+def _audited_years(located: Mapping[str, pl.DataFrame]) -> frozenset[int]:
+    """The years that rows other than the place table's speak of; the place table's own where there are no others."""
+    others = [frame for name, frame in located.items() if name != "place" and frame.height]
+    years = {year for frame in others or located.values() for year in frame.get_column("_year").drop_nulls().unique()}
+    return frozenset(years)
+
+
+def _origins(located: Mapping[str, pl.DataFrame], messages: Messages) -> tuple[tuple[str, int, str, int], ...]:
+    rows: list[tuple[str, int, str, int]] = []
+    frames = [frame for name, frame in located.items() if name != "place"] or list(located.values())
+    keys = ["_place", "_year", "_place_from", "_year_from"]
+    counted = pl.concat([frame.select(keys) for frame in frames]).group_by(keys).len().sort(keys)
+    for place, year, place_from, year_from, count in counted.iter_rows():
+        if place is None or year is None:
+            continue
+        origin = messages(
+            "run.origin",
+            place=messages(f"run.from_{place_from or 'default'}"),
+            year=messages(f"run.from_{year_from or 'default'}"),
+        )
+        rows.append((place, year, origin, count))
+    return tuple(rows)
+
+
+def _stack(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    return pl.concat(frames) if frames else issue_frame(())

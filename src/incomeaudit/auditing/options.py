@@ -1,0 +1,36 @@
+"""What a caller may ask of an audit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options of one audit; the defaults are those of ``incomeaudit check``."""
+
+    place: str | None = None
+    """A place as a user writes it; rows whose own place lies within it keep theirs."""
+    year: int | None = None
+    """The year of all rows, whatever they say."""
+    policies: tuple[str, ...] = ()
+    """Ids of the documents to hold the data against, in force or not; empty for those in force."""
+    select: tuple[str, ...] = ()
+    """Code prefixes to run; empty for all."""
+    ignore: tuple[str, ...] = ()
+    """Code prefixes not to run."""
+    packs: tuple[Path, ...] = ()
+    """The user's own packs."""
+    lang: str = "zh"
+    unmask: bool = False
+
+    def stated(self) -> Mapping[str, object]:
+        """The options that differ from the defaults, for the report."""
+        default = Options()
+        names = ("place", "year", "policies", "select", "ignore", "lang", "unmask")
+        stated: dict[str, object] = {
+            name: getattr(self, name) for name in names if getattr(self, name) != getattr(default, name)
+        }
+        if self.packs:
+            stated["packs"] = [path.name for path in self.packs]
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in stated.items()}

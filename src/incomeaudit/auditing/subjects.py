@@ -1,0 +1,89 @@
+"""Who or what a row is about: its id, its name, its place, and where it stands."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from incomeaudit.ingest.model import PART, ROW, Part
+from incomeaudit.vocabulary import Table
+from incomeaudit.vocabulary.masking import mask_expr
+
+
+def subjects(rows: pl.DataFrame, table: Table, parts: Sequence[Part], *, unmask: bool) -> list[pl.Expr]:
+    """Expressions for the columns that say whom a row is about; personal numbers masked unless ``unmask``."""
+    return [
+        subject_id(rows, table, unmask=unmask).alias("subject_id"),
+        _text(rows, table.name).alias("subject_name"),
+        _step(1).alias("city"),
+        pl.coalesce(_step(2), _text(rows, "county")).alias("county"),
+        _text(rows, "township").alias("township"),
+        _text(rows, "village").alias("village"),
+        pl.col("_year").alias("year"),
+        per_part(parts, [part.file for part in parts]).alias("file"),
+        per_part(parts, [part.sheet for part in parts]).alias("sheet"),
+        pl.col(ROW).alias("row"),
+    ]
+
+
+def subject_id(rows: pl.DataFrame, table: Table, *, unmask: bool) -> pl.Expr:
+    """The first key field that a row has, masked where it is a personal number; null where it has none."""
+    keys: list[pl.Expr] = []
+    for name in table.key:
+        if name in rows.columns:
+            kind = table.fields[name].personal
+            keys.append(pl.col(name) if unmask or kind is None else mask_expr(pl.col(name), kind))
+    return pl.coalesce(keys) if keys else pl.lit(None, dtype=pl.String)
+
+
+def identity(rows: pl.DataFrame, table: Table) -> pl.Expr:
+    """What a fingerprint is made from: place, village and id, but never a personal number."""
+    ids = [name for name in table.key if table.fields[name].personal is None and name != table.name]
+    wanted = ids if any(name in rows.columns for name in ids) else ["township", "village"]
+    names = dict.fromkeys([*wanted, table.name])
+    texts = [pl.col("_place"), *(pl.col(name).cast(pl.String) for name in names if name in rows.columns)]
+    return pl.concat_str([text.fill_null("") for text in texts], separator="\x1f")
+
+
+def per_part(parts: Sequence[Part], values: Sequence[str | None]) -> pl.Expr:
+    """A text that each part has, brought to its rows."""
+    if len(set(values)) == 1 and len(parts) > 0:
+        return pl.lit(values[0], dtype=pl.String)
+    return pl.lit(pl.Series(values, dtype=pl.String)).gather(pl.col(PART))
+
+
+def cell_of(
+    rows: pl.DataFrame, parts: Sequence[Part], wanted: str | None, roots: Sequence[str]
+) -> tuple[pl.Expr, pl.Expr]:
+    """The cell that a finding points to, and the field it holds.
+
+    The ``wanted`` field's cell where the sheet has that column; otherwise the first of ``roots`` that says
+    something in this row; otherwise the first that the sheet has.
+    """
+    letters = {name: per_part(parts, [part.letters.get(name) for part in parts]) for name in (wanted, *roots) if name}
+    choices: list[pl.Expr] = []
+
+    def offer(name: str, condition: pl.Expr | None = None) -> None:
+        there = letters[name].is_not_null()
+        fits = there if condition is None else there & condition
+        choices.append(pl.when(fits).then(pl.struct(letters[name].alias("letter"), pl.lit(name).alias("field"))))
+
+    if wanted:
+        offer(wanted)
+    for name in roots:
+        if name in rows.columns:
+            offer(name, pl.col(name).is_not_null())
+    for name in roots:
+        offer(name)
+    if not choices:
+        return pl.lit(None, dtype=pl.String), pl.lit(None, dtype=pl.String)
+    chosen = pl.coalesce(choices)
+    cell = chosen.struct.field("letter") + pl.col(ROW).cast(pl.String)
+    return cell, chosen.struct.field("field")
+
+
+def _step(depth: int) -> pl.Expr:
+    return pl.col("_place").str.split("/").list.get(depth, null_on_oob=True)
+
+
+def _text(rows: pl.DataFrame, name: str) -> pl.Expr:
+    return pl.col(name) if name in rows.columns else pl.lit(None, dtype=pl.String)

@@ -1,0 +1,220 @@
+"""Targets: figures about a place, sums over sums."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from incomeaudit.auditing.context import TableContext
+from incomeaudit.auditing.force import Force
+from incomeaudit.auditing.groups import GROUP, Group
+from incomeaudit.auditing.plan import Planned, applicable_mask
+from incomeaudit.auditing.result import TARGET_SCHEMA
+from incomeaudit.ingest.cells.numbers import round_money
+from incomeaudit.messages import Messages
+from incomeaudit.rulebook.model import Target
+from incomeaudit.rulebook.sql import UNREADABLE, Condition
+
+LEVELS = ("province", "city", "county", "township")
+_SUMS = ("rows", "left_out", "numerator", "denominator", "base_numerator", "base_denominator", "base_left_out")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place of a target in one year, and the groups whose rows it sums."""
+
+    level: str
+    place: str
+    year: int
+    groups: tuple[int, ...]
+    townships: str | None = None
+
+
+def measure(frame: pl.DataFrame, item: Planned, context: TableContext) -> pl.DataFrame:
+    """The outcome of one target for every place and year that the rows speak of, after TARGET_SCHEMA.
+
+    A level above the county is given only where the rows span two of its children or more: the sum over
+    one county is not its city's figure.
+    """
+    target = item.entry
+    assert isinstance(target, Target)
+    sums = _sums(frame, item)
+    rows = [_judge(item, region, sums, context) for region in _regions(sums, target, context.force.groups)]
+    return pl.DataFrame(rows, schema=TARGET_SCHEMA)
+
+
+def not_measured(item: Planned, outcome: str, reason: str, messages: Messages) -> pl.DataFrame:
+    """One row for a target that could not be measured anywhere."""
+    target = item.entry
+    assert isinstance(target, Target)
+    row = _head(target, messages) | {"outcome": outcome, "reason": reason, "rows": 0, "left_out": 0}
+    return pl.DataFrame([row], schema=TARGET_SCHEMA)
+
+
+def _sums(frame: pl.DataFrame, item: Planned) -> pl.DataFrame:
+    """Sums by group and township: rows in scope that give all figures, and how many lack one."""
+    target = item.entry
+    assert isinstance(target, Target)
+    pack = item.pack.document.id
+    unreadable = [name.removeprefix(UNREADABLE) for name in frame.columns if name.startswith(UNREADABLE)]
+
+    def value(sql: str) -> pl.Expr:
+        return Condition(sql, pack).expression(unreadable).cast(pl.Float64)
+
+    scope = Condition(target.scope, pack).expression(unreadable) if target.scope else pl.lit(value=True)
+    township = pl.col("township") if "township" in frame.columns else pl.lit(None, dtype=pl.String)
+    columns = {"numerator": value(target.numerator), "denominator": value(target.denominator)}
+    based = target.base_numerator is not None and target.base_denominator is not None
+    nothing = pl.lit(None, dtype=pl.Float64)
+    columns["base_numerator"] = value(target.base_numerator) if based and target.base_numerator else nothing
+    columns["base_denominator"] = value(target.base_denominator) if based and target.base_denominator else nothing
+    speaks = applicable_mask(item.groups, frame) & scope.fill_null(value=True)
+    whole = pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null() & pl.col("_scope").is_not_null()
+    base = pl.col("base_numerator").is_not_null() & pl.col("base_denominator").is_not_null()
+    return (
+        frame.lazy()
+        .with_columns(scope.alias("_scope"), speaks.alias("_speaks"))
+        .filter(pl.col("_speaks") & pl.col(GROUP).is_not_null())
+        .select(GROUP, "_scope", township.alias("township"), *(expr.alias(name) for name, expr in columns.items()))
+        .group_by(GROUP, "township")
+        .agg(
+            pl.len().cast(pl.Int64).alias("rows"),
+            (~whole).sum().cast(pl.Int64).alias("left_out"),
+            pl.col("numerator").filter(whole).sum(),
+            pl.col("denominator").filter(whole).sum(),
+            pl.col("base_numerator").filter(base).sum(),
+            pl.col("base_denominator").filter(base).sum(),
+            (~base).sum().cast(pl.Int64).alias("base_left_out"),
+        )
+        .sort(GROUP, "township")
+        .collect()
+    )
+
+
+def _regions(sums: pl.DataFrame, target: Target, groups: Sequence[Group]) -> list[Region]:
+    present = sums.get_column(GROUP).unique().sort().to_list()
+    regions: dict[tuple[int, str, int, str], list[int]] = {}
+    for number in present:
+        group = groups[number]
+        steps = group.place.split("/")
+        for depth, level in enumerate(LEVELS[: len(steps)]):
+            if level in target.levels:
+                key = (depth, "/".join(steps[: depth + 1]), group.year, "")
+                regions.setdefault(key, []).append(number)
+        if "township" in target.levels:
+            for name in sums.filter(pl.col(GROUP) == number).get_column("township").drop_nulls():
+                regions.setdefault((3, f"{group.place}/{name}", group.year, name), []).append(number)
+    kept = []
+    for (depth, place, year, township), numbers in sorted(regions.items()):
+        # The deepest level is what the rows themselves name; above it, one child does not make the whole.
+        own = any(groups[number].place == place for number in numbers)
+        if depth >= LEVELS.index("county") or own or len(numbers) > 1:
+            kept.append(Region(LEVELS[depth], place, year, tuple(numbers), township or None))
+    return kept
+
+
+def _judge(item: Planned, region: Region, sums: pl.DataFrame, context: TableContext) -> dict[str, object]:
+    target, force, messages = item.entry, context.force, context.messages
+    assert isinstance(target, Target)
+    within = sums.filter(pl.col(GROUP).is_in(region.groups))
+    if region.townships is not None:
+        within = within.filter(pl.col("township") == region.townships)
+    total = within.select(pl.col(name).sum() for name in _SUMS).row(0, named=True)
+    group = Group(region.place, region.year)
+    goal = _goal(target, item, force, force.groups[region.groups[0]])
+    row = _head(target, messages) | {
+        "level": region.level,
+        "place": region.place,
+        "year": region.year,
+        "numerator": total["numerator"],
+        "denominator": total["denominator"],
+        "target": goal,
+        "rows": total["rows"],
+        "left_out": total["left_out"],
+    }
+    reasons: list[str] = []
+    measured = total["numerator"] / total["denominator"] if total["denominator"] else None
+    if measured is None:
+        reasons.append(messages("reason.no_denominator", left_out=total["left_out"]))
+    elif target.base_fact is not None or target.base_numerator is not None:
+        base, reason = _base(target, group, total, force)
+        row["base"] = base
+        measured = measured / base - 1 if base else None
+        if reason:
+            reasons.append(messages(f"reason.{reason}", year=region.year - 1, rows=total["base_left_out"]))
+    if goal is None:
+        reasons.append(messages("reason.no_value", parameter=target.target))
+    if total["left_out"] and measured is not None:
+        reasons.append(messages("reason.left_out", left_out=total["left_out"], rows=total["rows"]))
+    if region.level in {"province", "city"} and len(region.groups) > 1:
+        reasons.append(messages("reason.spans", places=len(region.groups)))
+    row["measured"] = None if measured is None else _settled(measured, target.unit)
+    row["outcome"] = _outcome(row["measured"], goal, target.direction)
+    row["reason"] = "；".join(reasons) if messages.lang == "zh" else "; ".join(reasons)
+    row["message"] = _message(target, row, messages)
+    return row
+
+
+def _base(target: Target, group: Group, total: dict[str, float], force: Force) -> tuple[float | None, str]:
+    """Last year's figure: from the place table for exactly that place, else from the rows themselves."""
+    if target.base_fact is not None:
+        known = force.facts.get((group.place, group.year), {}).get(target.base_fact)
+        if known is not None and isinstance(known.value, int | float):
+            return float(known.value), ""
+    if target.base_numerator is not None and total["base_denominator"]:
+        if total["base_left_out"]:
+            # Growth of all households over a base of some of them would be neither's figure.
+            return None, "base_incomplete"
+        return total["base_numerator"] / total["base_denominator"], "base_from_rows"
+    return None, "no_base"
+
+
+def _goal(target: Target, item: Planned, force: Force, group: Group) -> float | None:
+    """The value to reach: an expression over parameters alone, for the region's place and year."""
+    condition = Condition(target.target, item.pack.document.id)
+    values: dict[str, float | None] = {}
+    for name in condition.parameters:
+        parameter = next(entry for entry in item.pack.parameter if entry.id == name)
+        found = force.value(item.pack, parameter, group)
+        number = None if found is None else found.value
+        values[f"${item.pack.document.id}.{name}"] = float(number) if isinstance(number, int | float) else None
+    one_row = pl.DataFrame({name: [value] for name, value in values.items()} or {"_": [0.0]})
+    answer = one_row.select(condition.expression().cast(pl.Float64)).item()
+    return None if answer is None else float(answer)
+
+
+def _settled(measured: float, unit: str) -> float:
+    """The figure that is compared: yuan half-up to 0.01, shares to ten decimals, so that noise decides nothing."""
+    if unit == "yuan":
+        return float(pl.select(round_money(pl.lit(measured))).item())
+    return round(measured, 10)
+
+
+def _outcome(measured: object, goal: float | None, direction: str) -> str:
+    if not isinstance(measured, float) or goal is None:
+        return "unassessable"
+    reached = measured >= goal if direction == "at_least" else measured <= goal
+    return "met" if reached else "not_met"
+
+
+def _head(target: Target, messages: Messages) -> dict[str, object]:
+    return {
+        "code": target.code,
+        "title": target.title[messages.lang],
+        "clauses": target.clauses,
+        "severity": target.severity,
+        "unit": target.unit,
+        "direction": target.direction,
+    }
+
+
+def _message(target: Target, row: dict[str, object], messages: Messages) -> str:
+    def shown(name: str) -> str:
+        value = row.get(name)
+        if not isinstance(value, float):
+            return messages("value.blank") if value is None else str(value)
+        in_share = target.unit == "share" and name in {"measured", "target"}
+        return f"{value:.2%}" if in_share else f"{value:,.2f}"
+
+    names = ("place", "year", "measured", "target", "numerator", "denominator", "base", "left_out")
+    return target.message[messages.lang].format(**{name: shown(name) for name in names})

@@ -1,0 +1,195 @@
+"""Counts and outcomes: nothing that could not be judged may look like a pass."""
+
+import polars as pl
+import pytest
+
+from incomeaudit.messages import Problem
+
+from .build import FIRST_ROW, audit, dataset, flagged, household, outcome
+
+
+def test_counts_add_up():
+    rows = [
+        household(household_id="A", per_capita_income=7999.99),
+        household(household_id="B", per_capita_income=8000.0),
+        household(household_id="C", per_capita_income=None, income=None),
+    ]
+    found = outcome(audit(dataset(household=rows)), "ZJ002")
+    assert (found["in_scope"], found["assessed"], found["flagged"], found["unassessable"]) == (3, 2, 1, 1)
+    assert found["outcome"] == "flagged"
+
+
+def test_a_row_that_cannot_be_judged_is_listed_with_what_it_lacks():
+    result = audit(dataset(household=[household(), household(household_id="C", per_capita_income=None, income=None)]))
+    row = result.unassessed.filter(pl.col("codes").list.contains("ZJ002")).row(0, named=True)
+    assert row["subject_id"] == "C"
+    assert row["row"] == FIRST_ROW + 1
+    assert {"per_capita_income", "income"} <= set(row["missing"])
+    assert "net_income" not in row["missing"], "a column that the roster never had is not what a row lacks"
+
+
+def test_a_missing_column_skips_before_the_run_and_says_which():
+    found = outcome(audit(dataset(household=[household()])), "ZJ011")
+    assert found["outcome"] == "skipped"
+    assert "吃不愁" in str(found["reason"])
+    assert found["in_scope"] == 0
+
+
+def test_a_check_that_could_judge_no_row_is_no_pass():
+    result = audit(dataset(household=[household(per_capita_income=None, income=None)]))
+    found = outcome(result, "ZJ002")
+    assert found["outcome"] == "skipped"
+    assert found["unassessable"] == 1
+
+
+def test_an_unreadable_cell_is_neither_blank_nor_a_pass():
+    rows = [household(food=None), household(household_id="B", food=None), household(household_id="C", food=True)]
+    result = audit(dataset(household=rows, unreadable=[("household", 0, "food")]))
+    assert flagged(result, "ZJ051") == [FIRST_ROW + 1], "only the cell that is really blank is not verified"
+    assert outcome(result, "ZJ051")["unassessable"] == 1
+
+
+def test_an_unreadable_status_is_not_taken_for_listed():
+    rows = [household(status=None, food=False), household(household_id="B", status=None, food=False)]
+    result = audit(dataset(household=rows, unreadable=[("household", 0, "status")]))
+    assert flagged(result, "ZJ011") == [FIRST_ROW + 1]
+    assert outcome(result, "ZJ011")["unassessable"] == 1
+
+
+def test_a_document_speaks_of_its_own_place_and_years():
+    rows = [household(), household(county="海盐县", household_id="B"), household(year=2021, household_id="C")]
+    rows = [row | {"per_capita_income": 1.0} for row in rows]
+    result = audit(dataset(household=rows))
+    assert flagged(result, "ZJ002") == [FIRST_ROW, FIRST_ROW + 1]
+    assert outcome(result, "ZJ002")["in_scope"] == 2
+
+
+def test_before_a_demand_begins_rows_are_out_of_scope():
+    rows = [household(per_capita_income=9000.0), household(household_id="B", year=2022, per_capita_income=9999.99)]
+    result = audit(dataset(household=rows))
+    assert flagged(result, "LS011") == [FIRST_ROW + 1]
+    assert outcome(result, "LS011")["in_scope"] == 1
+    alone = outcome(audit(dataset(household=rows[:1])), "LS011")
+    assert alone["outcome"] == "skipped"
+    assert "2022-01-01" in str(alone["reason"])
+
+
+def test_without_last_years_standard_the_line_is_not_made_up():
+    found = outcome(audit(dataset(household=[household()])), "LS001")
+    assert found["outcome"] == "skipped"
+    assert "2019" in str(found["reason"])
+    assert "低保" in str(found["reason"])
+
+
+def test_every_county_has_its_own_line():
+    places = [
+        {"place": "遂昌县", "year": 2019, "dibao_standard": 8000.0},
+        {"place": "松阳县", "year": 2019, "dibao_standard": 6000.0},
+    ]
+    rows = [
+        household(per_capita_income=12000.0),
+        household(county="松阳县", household_id="B", per_capita_income=9000.01),
+        household(county="云和县", household_id="C", per_capita_income=99999.0),
+    ]
+    result = audit(dataset(household=rows, place=places))
+    assert flagged(result, "LS001") == [FIRST_ROW + 1]
+    assert outcome(result, "LS001")["unassessable"] == 1, "云和 gave no standard"
+
+
+def test_a_city_gives_its_standard_to_its_counties():
+    places = [{"place": "丽水市", "year": 2019, "dibao_standard": 8000.0}]
+    result = audit(dataset(household=[household(per_capita_income=12000.01)], place=places))
+    assert flagged(result, "LS001") == [FIRST_ROW]
+
+
+def test_two_figures_for_one_place_are_an_issue_and_neither_is_used():
+    places = [
+        {"place": "遂昌县", "year": 2019, "dibao_standard": 8000.0},
+        {"place": "遂昌县", "year": 2019, "dibao_standard": 8100.0},
+    ]
+    result = audit(dataset(household=[household()], place=places))
+    assert "fact_conflict" in result.issues["kind"].to_list()
+    assert outcome(result, "LS001")["outcome"] == "skipped"
+
+
+def test_last_years_row_of_the_place_table_is_not_audited():
+    places = [
+        {"place": "遂昌县", "year": 2019, "dibao_standard": 5000.0},
+        {"place": "遂昌县", "year": 2020, "dibao_standard": 7999.99},
+    ]
+    result = audit(dataset(household=[household()], place=places))
+    assert flagged(result, "ZJ031") == [FIRST_ROW + 1]
+    assert outcome(result, "ZJ031")["in_scope"] == 1
+
+
+def test_no_year_anywhere_is_said_in_one_line():
+    row = household()
+    del row["year"]
+    with pytest.raises(Problem) as caught:
+        audit(dataset(household=[row]))
+    assert caught.value.key == "year_unknown"
+
+
+def test_rows_without_a_year_are_an_issue_not_a_pass():
+    rows = [household(per_capita_income=1.0), household(household_id="B", year=None, per_capita_income=1.0)]
+    result = audit(dataset(household=rows))
+    assert flagged(result, "ZJ002") == [FIRST_ROW]
+    issue = result.issues.filter(pl.col("kind") == "rows_without_year").row(0, named=True)
+    assert issue["row"] == FIRST_ROW + 1
+
+
+def test_a_broken_check_is_an_error_and_leaves_the_others_alone(monkeypatch):
+    from incomeaudit.auditing import judge as module
+
+    real = module._verdicts
+
+    def broken(frame, item):
+        in_scope, flags, open_rows = real(frame, item)
+        if item.entry.code == "ZJ002":
+            flags = pl.col("no such column")
+        return in_scope, flags, open_rows
+
+    monkeypatch.setattr(module, "_verdicts", broken)
+    result = audit(dataset(household=[household(food=False)]))
+    assert outcome(result, "ZJ002")["outcome"] == "error"
+    assert outcome(result, "ZJ011")["outcome"] == "flagged"
+
+
+@pytest.mark.parametrize(
+    ("options", "ran"),
+    [
+        ({"select": ("ZJ",)}, {"ZJ002", "ZJ011"}),
+        ({"select": ("ZJ",), "ignore": ("ZJ01",)}, {"ZJ002"}),
+        ({"ignore": ("ZJ0",)}, set()),
+        ({"select": ("ZJ011",), "ignore": ("ZJ",)}, {"ZJ011"}),
+    ],
+)
+def test_select_and_ignore_go_by_the_longest_prefix(options, ran):
+    result = audit(dataset(household=[household(food=False, per_capita_income=1.0)]), **options)
+    assert {"ZJ002", "ZJ011"} & set(result.findings["code"]) == ran
+    assert result.checks.height == 37 + 5, "what was not selected is still listed"
+
+
+@pytest.mark.parametrize(
+    ("options", "key"),
+    [
+        ({"select": ("XX",)}, "code_unknown"),
+        ({"ignore": ("ZJ9",)}, "code_unknown"),
+        ({"policies": ("zj-1999",)}, "policy_unknown"),
+    ],
+)
+def test_unknown_names_are_problems(options, key):
+    from incomeaudit.auditing.options import Options
+    from incomeaudit.auditing.plan import look_at_options
+    from incomeaudit.auditing.setting import load_setting
+
+    wanted = Options(**options)
+    with pytest.raises(Problem) as caught:
+        look_at_options(wanted, load_setting(wanted).rulebook)
+    assert caught.value.key == key
+
+
+def test_a_named_policy_is_applied_out_of_its_term():
+    row = household(year=2023, per_capita_income=7000.0)
+    assert flagged(audit(dataset(household=[row])), "ZJ002") == []
+    assert flagged(audit(dataset(household=[row]), policies=("zj-2020",)), "ZJ002") == [FIRST_ROW]
