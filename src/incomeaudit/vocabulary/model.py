@@ -33,7 +33,8 @@ class Field:
     unit: str = ""
     codes: str = ""
     nothing: bool = False
-    """Whether 无, - and / in a numeric cell mean 0 here; elsewhere they mean that nothing is said."""
+    """Whether “none” is an answer here: 无, - and / in a numeric cell mean 0, and 无 in a text stays. Elsewhere they
+    mean that nothing is said."""
     monthly: bool = False
     """Whether a header or unit in 元/月 is converted to a year's amount (× 12)."""
     personal: Personal | None = None

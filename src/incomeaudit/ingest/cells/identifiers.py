@@ -1,0 +1,89 @@
+"""Numbers that are names: ID, phone and bank numbers, household numbers. Kept as text throughout."""
+
+from functools import partial
+
+import polars as pl
+
+from incomeaudit.ingest.cells.parsed import Note, Parsed, with_odd
+from incomeaudit.ingest.cells.spelling import ERROR, NOTHING, plain
+from incomeaudit.vocabulary.model import Personal
+
+LOST_DIGITS = "id_lost_digits"
+
+_TIDY = r"^(?:[A-Z一-鿿][0-9A-Z一-鿿_-]*[0-9]|[0-9]{1,17}X)$"
+"""Numbers in their final form that hold a letter; those of digits alone are known by converting them."""
+
+_SCIENTIFIC = r"^[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{1,3}$"
+_ROUND = r"^[0-9]{15,}000$"
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECK = "10X98765432"
+
+_FEWEST_DOUBLES = 5
+"""One in 16 to 128 numbers of 18 digits happens to be a double; five and all of them are no chance."""
+
+
+def _read(cells: pl.Series, personal: Personal | None) -> pl.DataFrame:
+    text = pl.col("text")
+    lost = text.str.contains(_SCIENTIFIC) & (personal is not None)
+    blank = (text == "") | text.str.contains(NOTHING)
+    unreadable = lost | text.str.contains(ERROR)
+    return (
+        pl.DataFrame({"cell": cells, "text": plain(cells)})
+        .with_columns(
+            text.str.replace_all(" ", "")
+            .str.replace(r"^([0-9]+)\.0+$", "${1}")
+            .str.replace("^([0-9]+)x([0-9]{0,4})$", "${1}X${2}")
+        )
+        .select(
+            "cell",
+            value=pl.when(~blank & ~unreadable).then(text),
+            unreadable=unreadable,
+            note=pl.when(lost | text.str.contains(_ROUND) & (personal == "id")).then(pl.lit(LOST_DIGITS)),
+        )
+    )
+
+
+def _lost_digits(ids: pl.Series) -> pl.Series:
+    """Positions (UInt32) of ID numbers that were kept as a number and so lost digits, as far as they show it.
+
+    Excel keeps fifteen digits and puts zeros for the rest, and what is read from the file is the double nearest to
+    that: …011000 arrives as …011008. Other programs write all 17 digits of the double. One such number may well be
+    what it seems; where every number of 18 digits in the column is exactly a double, none is.
+    """
+    numbers = pl.select(pl.when(ids.str.len_bytes() == 18).then(ids.cast(pl.Int64, strict=False))).to_series()
+    rounded = (numbers + 500) // 1000 * 1000
+    as_kept = rounded.cast(pl.Float64).cast(pl.Int64, strict=False)
+    suspect = (numbers == as_kept) | (numbers == rounded)
+    doubles = numbers.cast(pl.Float64).cast(pl.Int64, strict=False) == numbers
+    if len(numbers) - numbers.null_count() >= _FEWEST_DOUBLES and doubles.all():
+        suspect = numbers.is_not_null()
+    positions = suspect.fill_null(False).arg_true()
+    # A number whose check digit fits is likely what it seems, unless most of those beside it do not fit.
+    wrong = pl.Series([not _checks_out(text) for text in ids.gather(positions)], dtype=pl.Boolean)
+    return positions if wrong.sum() * 2 > len(wrong) else positions.filter(wrong)
+
+
+def _checks_out(number: str) -> bool:
+    """Whether the eighteenth digit of an ID number follows from the others (GB 11643)."""
+    weighed = sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True))
+    return number[17] == _CHECK[weighed % 11]
+
+
+def parse_ids(cells: pl.Series, *, personal: Personal | None) -> Parsed:
+    """Read a column of numbers that are names. Gives String: no spaces, narrow, no apostrophe or ="…", X capital.
+
+    Never goes through a number: leading zeros and the eighteenth digit stay. Where personal numbers stand in
+    scientific notation, their digits are gone and the cell is unreadable; ID numbers that were stored as a number
+    keep their value. Both get the note ``id_lost_digits``.
+    """
+    digits = cells.cast(pl.Int64, strict=False)
+    odd = digits.is_null() & cells.is_not_null()
+    if odd.any():
+        odd = odd & ~cells.str.contains(_TIDY).fill_null(False)
+    parsed = with_odd(cells, cells, odd, partial(_read, personal=personal))
+    if personal != "id":
+        return parsed
+    rows = [note.rows for note in parsed.notes] + [_lost_digits(parsed.values)]
+    positions = pl.concat(rows).unique().sort()
+    return Parsed(parsed.values, parsed.unreadable, (Note(LOST_DIGITS, positions),) if len(positions) else ())
