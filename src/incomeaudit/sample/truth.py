@@ -1,0 +1,165 @@
+"""The list of what was planted and what an audit of the sample must say, as JSON."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from incomeaudit.sample.county import Village
+from incomeaudit.sample.household import HARDSHIP, ITEMS, Household
+from incomeaudit.sample.plan import County, PlaceRow
+from incomeaudit.sample.scheme import GUARANTEES, half_up
+from incomeaudit.sample.sheets import Placed, Sheet, planted_of
+from incomeaudit.sample.targets import outcomes
+
+_CELLS = {
+    **{f"ZJ01{number}": name for number, name in enumerate(GUARANTEES, 1)},
+    **{f"ZJ05{number}": name for number, name in enumerate(GUARANTEES, 1)},
+    **{"ZJ021": "total_income", "ZJ022": "operating_income", "ZJ031": "dibao_standard", "LS013": "dibao_standard"},
+    **{"ZJ041": "members", "ZJ042": "poverty_cause", "ZJ043": "income_source", "ZJ044": "epidemic_impact"},
+    **{"ZJ045": "assistance", "DQ002": "income", "DQ011": "members", "DQ012": "household_id"},
+}
+"""The field whose cell a finding points to, for checks that are not about income per head."""
+_BY_ITEMS = ("ZJ003", "LS004", "LS005", "LS006", "LS012", "JX004", "JX005", "JX006")
+_WORDLESS = (*(f"ZJ0{tens}{number}" for tens in (1, 4, 5) for number in range(1, 7)), "DQ012")
+"""Findings about a word or a blank cell, not about a figure."""
+_TARGETS = ("JX011", "ZJ023", "ZJ032")
+
+Entry = dict[str, object]
+
+
+def truth_of(county: County, sheets: tuple[Sheet, ...], workbook: str, seed: int) -> str:
+    """What the workbook holds and what an audit must find, as JSON text in a fixed order.
+
+    ``findings`` and ``issues`` lie at ``sheet``, ``row`` and ``cell``; ``boundaries`` are planted cells at which
+    there must be no finding. ``unassessed`` and ``unassessable`` count what cannot be judged. Money is yuan.
+    """
+    scheme = county.scheme
+    planted = [(sheet, placed) for sheet in sheets for placed in sheet.placed if planted_of(placed.subject)]
+    subjects = [planted_of(placed.subject) for _, placed in planted]
+    unassessable = Counter(code for each in subjects if each for code in each.unassessable)
+    checks = sorted(scheme.codes - set(_TARGETS))
+    findings = [entry for sheet, placed in planted for entry in _findings(scheme.floor, sheet, placed)]
+    truth = {
+        "workbook": workbook,
+        "place": scheme.path,
+        "year": scheme.year,
+        "seed": seed,
+        "checks": checks,
+        "counts": _counts(county, findings),
+        "findings": sorted(findings, key=lambda each: (each["code"], each["sheet"], each["row"])),
+        "boundaries": [entry for sheet, placed in planted for entry in _boundaries(sheet, placed)],
+        "unassessable": {code: unassessable[code] for code in checks},
+        "unassessed": [entry for sheet, placed in planted for entry in _unassessed(sheet, placed)],
+        "issues": [entry for sheet in sheets for placed in sheet.placed for entry in _issues(sheet, placed)],
+        "targets": [
+            {
+                "code": outcome.code,
+                "level": "county",
+                "place": scheme.path,
+                "measured": float(outcome.settled),
+                "target": float(outcome.target),
+                "outcome": "met" if outcome.met else "not_met",
+                "left_out": outcome.left_out,
+            }
+            for outcome in outcomes(scheme, county.villages, county.households, county.places[-1].prior_low_income)
+        ],
+    }
+    return json.dumps(truth, ensure_ascii=False, indent=1) + "\n"
+
+
+def _counts(county: County, findings: list[Entry]) -> dict[str, int]:
+    rows = county.households
+    flagged = [(each["subject_id"], each["row"]) for each in findings if each["table"] == "household"]
+    return {
+        "household_rows": len(rows),
+        "households": len({row.household_id for row in rows}),
+        "flagged_households": len({household for household, _ in flagged}),
+        "flagged_rows": len({row for _, row in flagged}),
+        "people_declared": sum(row.members or 0 for row in rows),
+        "member_rows": sum(row.size for row in {row.household_id: row for row in rows}.values()),
+        "village_rows": len(county.villages),
+        "place_rows": len(county.places),
+        "sum_rows": len({row.township for row in rows}) + 1,
+    }
+
+
+def _subject(sheet: Sheet, placed: Placed) -> Entry:
+    subject = placed.subject
+    if isinstance(subject, Household):
+        names = (subject.household_id, subject.head_name)
+    elif isinstance(subject, Village):
+        names = (subject.village, subject.village)
+    elif isinstance(subject, PlaceRow):
+        names = (subject.place, subject.place)
+    else:
+        raise TypeError(type(subject))
+    return {"table": sheet.table, "subject_id": names[0], "subject_name": names[1]}
+
+
+def _at(sheet: Sheet, placed: Placed, field: str) -> Entry:
+    return {"sheet": sheet.name, "row": placed.row, "cell": sheet.address(field, placed.row), "field": field}
+
+
+def _findings(floor: Decimal, sheet: Sheet, placed: Placed) -> Iterator[Entry]:
+    planted = planted_of(placed.subject)
+    for code in planted.findings if planted else ():
+        field = _cell(code, placed.subject)
+        entry = {
+            "code": code,
+            "kind": planted.kind if planted else "",
+            **_subject(sheet, placed),
+            **_at(sheet, placed, field),
+        }
+        actual = None if code in _WORDLESS else _actual(code, field, placed.subject)
+        if actual is not None:
+            entry["actual"] = float(actual)
+        if code == "ZJ002" and actual is not None and isinstance(placed.subject, Household):
+            entry["gap"] = float(floor - actual)
+            if placed.subject.members is not None:
+                entry["gap_household"] = float((floor - actual) * placed.subject.members)
+        yield entry
+
+
+def _cell(code: str, subject: object) -> str:
+    """The field whose cell is at fault: income per head, or the income it was worked out from, or the check's own."""
+    if code in _CELLS or code in _BY_ITEMS or not isinstance(subject, Household):
+        return _CELLS.get(code, "per_capita_income")
+    worked_out = subject.per_capita_income is None and subject.income is not None
+    return "income" if worked_out else "per_capita_income"
+
+
+def _actual(code: str, field: str, subject: object) -> Decimal | None:
+    """The figure that is at fault; for the line and the floor that is income per head."""
+    if not isinstance(subject, Household) or code in _CELLS or code.startswith("DQ"):
+        value = getattr(subject, field)
+        return None if value is None else Decimal(value)
+    if code in _BY_ITEMS:
+        items = [getattr(subject, item) for item in ITEMS]
+        total = sum(items, Decimal(0))
+    elif subject.per_capita_income is not None and not (code.startswith("JX") and subject.category == HARDSHIP):
+        return subject.per_capita_income
+    else:
+        total = subject.income or Decimal(0)
+    if code.startswith("JX") and subject.category == HARDSHIP:
+        total -= subject.rigid_expense or Decimal(0)
+    return half_up(total / subject.size)
+
+
+def _unassessed(sheet: Sheet, placed: Placed) -> Iterator[Entry]:
+    planted = planted_of(placed.subject)
+    if planted and planted.unassessable:
+        yield {**_subject(sheet, placed), "sheet": sheet.name, "row": placed.row, "codes": sorted(planted.unassessable)}
+
+
+def _boundaries(sheet: Sheet, placed: Placed) -> Iterator[Entry]:
+    planted = planted_of(placed.subject)
+    if planted and planted.boundary:
+        text = str(sheet.holds(planted.cell, placed))
+        yield {"kind": planted.kind, **_subject(sheet, placed), **_at(sheet, placed, planted.cell), "text": text}
+
+
+def _issues(sheet: Sheet, placed: Placed) -> Iterator[Entry]:
+    unreadable: dict[str, str] = getattr(placed.subject, "unreadable", {})
+    for field, text in unreadable.items():
+        yield {**_subject(sheet, placed), **_at(sheet, placed, field), "text": text}
