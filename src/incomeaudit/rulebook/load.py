@@ -84,7 +84,8 @@ def shipped_packs() -> tuple[tuple[str, Pack], ...]:
 def read_own_pack(path: Path) -> tuple[str, Pack]:
     """A pack that the user wrote. Raises Problem when the file cannot be read or is not a pack."""
     try:
-        text = path.read_text("utf-8")
+        # Editors on Windows put a byte-order mark before UTF-8; TOML knows none.
+        text = path.read_text("utf-8-sig")
     except OSError as error:
         raise Problem("pack_unreadable", file=path, error=error.strerror or type(error).__name__) from error
     except UnicodeDecodeError as error:
