@@ -193,3 +193,20 @@ def test_a_named_policy_is_applied_out_of_its_term():
     row = household(year=2023, per_capita_income=7000.0)
     assert flagged(audit(dataset(household=[row])), "ZJ002") == []
     assert flagged(audit(dataset(household=[row]), policies=("zj-2020",)), "ZJ002") == [FIRST_ROW]
+
+
+def test_an_unreadable_figure_is_not_replaced_by_another():
+    rows = [household(per_capita_income=None), household(household_id="B", per_capita_income=None)]
+    result = audit(dataset(household=rows, unreadable=[("household", 0, "per_capita_income")]))
+    found = outcome(result, "ZJ002")
+    assert (found["assessed"], found["unassessable"]) == (1, 1), "a blank falls back to income ÷ members, 约8000 does not"
+
+
+def test_the_same_household_in_two_years_is_no_duplicate():
+    rows = [household(household_id="331123101000001"), household(household_id="331123101000001", year=2021)]
+    assert flagged(audit(dataset(household=rows)), "DQ012") == []
+
+
+def test_a_check_that_speaks_of_no_row_is_no_pass():
+    found = outcome(audit(dataset(household=[household(status="已退出", food=False)])), "ZJ011")
+    assert (found["outcome"], found["in_scope"]) == ("skipped", 0)

@@ -20,12 +20,12 @@ from incomeaudit.ingest.address import letter
 from incomeaudit.ingest.issues import issue_frame
 from incomeaudit.ingest.model import PART, ROW, Dataset, Evidence, Input, Part
 from incomeaudit.rulebook.computed import Fact, TableFields, fields_of
-from incomeaudit.rulebook.model import Case, Check, Pack, Target, TargetCase
+from incomeaudit.rulebook.model import Case, Check, Pack, Target, TargetCase, Value
 from incomeaudit.rulebook.sql import Condition
 from incomeaudit.vocabulary.dtypes import dtype_of
 
 FIRST_ROW = 2
-Row = Mapping[str, object]
+Row = dict[str, Value]
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def run_case(pack: Pack, check: Check, case: Case, lang: str = "zh") -> Answer:
     """Audit a case and say what became of its first row."""
     place = case.place or pack.document.place
     year = case.year or pack.document.in_force.end.year
-    tables = {check.table: [dict(case.given), *map(dict, case.beside)]}
+    tables: dict[str, list[Row]] = {check.table: [dict(case.given), *map(dict, case.beside)]}
     facts = _facts(pack, check, tables[check.table], place, year)
     if check.table == "place":
         tables["place"] = [{"place": place} | row for row in tables["place"]]
@@ -72,9 +72,10 @@ def run_case(pack: Pack, check: Check, case: Case, lang: str = "zh") -> Answer:
         return Answer("flagged", finding, result)
     if _unassessed(result, check.code):
         return Answer("unassessable", None, result)
-    without = {**tables, check.table: tables[check.table][1:]}
-    others = _in_scope(_audit(without, check.table, [], place, year, check.code, lang), check) if case.beside else 0
-    spoken_of = _in_scope(result, check) - others
+    spoken_of = _in_scope(result, check)
+    if len(tables[check.table]) > 1:
+        without = {**tables, check.table: tables[check.table][1:]}
+        spoken_of -= _in_scope(_audit(without, check.table, [], place, year, check.code, lang), check)
     return Answer("passed" if spoken_of else "out_of_scope", None, result)
 
 
@@ -82,7 +83,7 @@ def run_target_case(pack: Pack, target: Target, case: TargetCase, lang: str = "z
     """Audit a target's case; the row of the targets frame for the case's place."""
     place = case.place or pack.document.place
     year = case.year or pack.document.in_force.end.year
-    tables = {target.table: [dict(row) for row in case.rows]}
+    tables: dict[str, list[Row]] = {target.table: [dict(row) for row in case.rows]}
     if case.facts:
         tables["place"] = [{"place": place} | row for row in case.facts]
     result = _audit(tables, target.table, [], place, year, target.code, lang)
@@ -91,21 +92,20 @@ def run_target_case(pack: Pack, target: Target, case: TargetCase, lang: str = "z
     return measured.row(0, named=True)
 
 
-def _facts(
-    pack: Pack, check: Check, rows: Sequence[dict[str, object]], place: str, year: int
-) -> list[dict[str, object]]:
+def _facts(pack: Pack, check: Check, rows: Sequence[Row], place: str, year: int) -> list[Row]:
     """Rows of the place table for the facts that the rows give as if they were fields; these are taken out.
 
-    A check rests on a fact that the case leaves open: another place gets one, so that the check runs and it
+    Where the case leaves open a fact that the check rests on, another place is given one: the check runs, and it
     is the row that cannot be judged.
     """
-    facts: list[dict[str, object]] = []
+    facts: list[Row] = []
     for computed in table_fields(check.table).facts(fields_named(pack, check)):
         source = computed.source
         assert isinstance(source, Fact)
         given = {row.pop(computed.id) for row in rows if computed.id in row}
         assert len(given) <= 1, "a case's rows lie in one place, which has one figure"
-        where = place if given else setting().places.children(place)[0].path
+        elsewhere = [child.path for child in setting().places.children(pack.document.place) if child.path != place]
+        where = place if given else elsewhere[0]
         facts.append({"place": where, "year": year - source.years_back, source.field: next(iter(given), 1.0)})
     return facts
 

@@ -14,6 +14,7 @@ from incomeaudit.rulebook.sql import Condition
 from .case_runner import FIRST_ROW, run_case, run_target_case, setting, table_fields
 
 _PLACE = re.compile(r"\{([a-z_0-9]+)\}")
+_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 
 
 def checks() -> list[tuple[Pack, Check]]:
@@ -106,10 +107,15 @@ def test_a_target_s_message_shows_the_figures(pack: Pack, target: Target, case: 
     assert not set("{}") & set(message), message
     assert str(row["place"]) in message
     assert str(row["year"]) in message
-    form = ".2%" if target.unit == "share" else ",.2f"
+    shown = [float(number.replace(",", "")) for number in _NUMBER.findall(message)]
     for name in ("measured", "target"):
-        shown = Messages(lang)("value.blank") if row[name] is None else format(row[name], form)
-        assert shown in message
+        figure = row[name]
+        if figure is None:
+            assert Messages(lang)("value.blank") in message
+        else:
+            assert isinstance(figure, float)
+            figure = figure * 100 if target.unit == "share" else figure
+            assert figure in [pytest.approx(number, abs=0.005) for number in shown], message
 
 
 def test_a_fact_that_is_not_known_for_a_row_s_place_leaves_that_row_unassessable() -> None:
@@ -137,6 +143,12 @@ def test_every_check_has_the_cases_it_needs(pack: Pack, check: Check) -> None:
     needed = {"flagged", "passed", "unassessable"} | ({"out_of_scope"} if check.scope else set())
     assert needed <= expected
     assert len(check.case) >= 4
+
+
+@pytest.mark.parametrize(("pack", "entry"), [*each(checks()), *each(targets())])
+def test_what_is_cited_counts_as_encoded(pack: Pack, entry: Check | Target) -> None:
+    """Across packs too: the loader looks at each pack's own clauses alone."""
+    assert {setting().rulebook.clauses[clause].state for clause in entry.clauses} == {"encoded"}
 
 
 @pytest.mark.parametrize(("pack", "target"), each(targets()))

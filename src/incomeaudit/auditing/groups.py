@@ -241,6 +241,8 @@ def _distinct_groups(frames: Iterable[pl.DataFrame]) -> tuple[Group, ...]:
 
 
 def _number(frame: pl.DataFrame, groups: Sequence[Group]) -> pl.DataFrame:
+    # What a condition asks of `year` is the year that was settled, wherever it came from.
+    frame = frame.with_columns(pl.col("_year").alias("year"))
     if len(groups) == 1 and not frame.get_column("_place").has_nulls() and not frame.get_column("_year").has_nulls():
         return frame.with_columns(pl.lit(0, dtype=pl.UInt32).alias(GROUP))
     numbers = pl.DataFrame(

@@ -170,6 +170,7 @@ def all_parameters(planned: Sequence[Planned], context: TableContext) -> list[tu
     for item in planned:
         shown = shown_conditions(item)
         names = [name for condition in (*item.conditions, *shown) for name in condition.fields]
+        names += item.entry.message_fields if isinstance(item.entry, Check) else []
         conditions += [*item.conditions, *shown]
         conditions += [f.source for f in context.fields.chain(names) if isinstance(f.source, Condition)]
     return _parameters(context.setting.rulebook, conditions)

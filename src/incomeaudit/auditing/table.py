@@ -136,7 +136,7 @@ def _counts(in_scope: int, assessed: int, flagged: int, unassessable: int) -> di
 
 
 def _outcome(item: Planned, found: Judged, unassessed: Unassessed, context: TableContext) -> tuple[str, str]:
-    """The outcome of a check that ran. One that could judge not a single row of those in scope is no pass."""
+    """The outcome of a check that ran. One that judged not a single row is no pass, it was as good as skipped."""
     say = context.messages
     reason = ""
     rows = len(found.unassessable)
@@ -148,4 +148,6 @@ def _outcome(item: Planned, found: Judged, unassessed: Unassessed, context: Tabl
         return "flagged", reason
     if found.in_scope and not found.assessed:
         return "skipped", say("reason.none_assessable", reason=reason)
-    return "passed", reason or ("" if found.in_scope else say("reason.none_in_scope"))
+    if not found.in_scope:
+        return "skipped", say("reason.none_in_scope")
+    return "passed", reason

@@ -52,7 +52,10 @@ def not_measured(item: Planned, outcome: str, reason: str, messages: Messages) -
 
 
 def _sums(frame: pl.DataFrame, item: Planned) -> pl.DataFrame:
-    """Sums by group and township: rows in scope that give all figures, and how many lack one."""
+    """Sums by group and township: rows in scope that give all figures, and how many lack one.
+
+    A group none of whose rows is in scope stands there with zeros: its place was asked for all the same.
+    """
     target = item.entry
     assert isinstance(target, Target)
     pack = item.pack.document.id
@@ -64,27 +67,27 @@ def _sums(frame: pl.DataFrame, item: Planned) -> pl.DataFrame:
     scope = Condition(target.scope, pack).expression(unreadable) if target.scope else pl.lit(value=True)
     township = pl.col("township") if "township" in frame.columns else pl.lit(None, dtype=pl.String)
     columns = {"numerator": value(target.numerator), "denominator": value(target.denominator)}
-    based = target.base_numerator is not None and target.base_denominator is not None
     nothing = pl.lit(None, dtype=pl.Float64)
-    columns["base_numerator"] = value(target.base_numerator) if based and target.base_numerator else nothing
-    columns["base_denominator"] = value(target.base_denominator) if based and target.base_denominator else nothing
-    speaks = applicable_mask(item.groups, frame) & scope.fill_null(value=True)
+    columns["base_numerator"] = value(target.base_numerator) if target.base_numerator else nothing
+    columns["base_denominator"] = value(target.base_denominator) if target.base_denominator else nothing
     whole = pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null() & pl.col("_scope").is_not_null()
-    base = pl.col("base_numerator").is_not_null() & pl.col("base_denominator").is_not_null()
+    # The base is reckoned over the same rows as this year's figure.
+    based = whole & pl.col("base_numerator").is_not_null() & pl.col("base_denominator").is_not_null()
+    speaks = pl.col("_scope").fill_null(value=True)
     return (
         frame.lazy()
-        .with_columns(scope.alias("_scope"), speaks.alias("_speaks"))
-        .filter(pl.col("_speaks") & pl.col(GROUP).is_not_null())
+        .with_columns(scope.alias("_scope"))
+        .filter(applicable_mask(item.groups, frame) & pl.col(GROUP).is_not_null())
         .select(GROUP, "_scope", township.alias("township"), *(expr.alias(name) for name, expr in columns.items()))
         .group_by(GROUP, "township")
         .agg(
-            pl.len().cast(pl.Int64).alias("rows"),
-            (~whole).sum().cast(pl.Int64).alias("left_out"),
-            pl.col("numerator").filter(whole).sum(),
-            pl.col("denominator").filter(whole).sum(),
-            pl.col("base_numerator").filter(base).sum(),
-            pl.col("base_denominator").filter(base).sum(),
-            (~base).sum().cast(pl.Int64).alias("base_left_out"),
+            speaks.sum().cast(pl.Int64).alias("rows"),
+            (speaks & ~whole).sum().cast(pl.Int64).alias("left_out"),
+            pl.col("numerator").filter(speaks & whole).sum(),
+            pl.col("denominator").filter(speaks & whole).sum(),
+            pl.col("base_numerator").filter(speaks & based).sum(),
+            pl.col("base_denominator").filter(speaks & based).sum(),
+            (speaks & whole & ~based).sum().cast(pl.Int64).alias("base_left_out"),
         )
         .sort(GROUP, "township")
         .collect()
@@ -135,7 +138,8 @@ def _judge(item: Planned, region: Region, sums: pl.DataFrame, context: TableCont
     reasons: list[str] = []
     measured = total["numerator"] / total["denominator"] if total["denominator"] else None
     if measured is None:
-        reasons.append(messages("reason.no_denominator", left_out=total["left_out"]))
+        key = "no_denominator" if total["rows"] else "none_in_scope"
+        reasons.append(messages(f"reason.{key}", left_out=total["left_out"]))
     elif target.base_fact is not None or target.base_numerator is not None:
         base, reason = _base(target, group, total, force)
         row["base"] = base
@@ -209,12 +213,18 @@ def _head(target: Target, messages: Messages) -> dict[str, object]:
 
 
 def _message(target: Target, row: dict[str, object], messages: Messages) -> str:
+    figures = [value for name in ("measured", "target") if isinstance(value := row.get(name), float)]
+    # A miss must not read “10.00%, the target is 10.00%”.
+    told_apart = (n for n in range(2, 9) if len({f"{figure:.{n}%}" for figure in figures}) > 1)
+    digits = next(told_apart, 2)
+
     def shown(name: str) -> str:
         value = row.get(name)
         if not isinstance(value, float):
             return messages("value.blank") if value is None else str(value)
-        in_share = target.unit == "share" and name in {"measured", "target"}
-        return f"{value:.2%}" if in_share else f"{value:,.2f}"
+        if target.unit == "share" and name in {"measured", "target"}:
+            return f"{value:.{digits}%}"
+        return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
 
     names = ("place", "year", "measured", "target", "numerator", "denominator", "base", "left_out")
     return target.message[messages.lang].format(**{name: shown(name) for name in names})
