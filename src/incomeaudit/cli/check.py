@@ -1,0 +1,202 @@
+"""``incomeaudit check``: audit, summarise, report."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from incomeaudit import __version__
+from incomeaudit.cli.exits import CLEAN, FAILED, FINDINGS, one_line
+from incomeaudit.cli.log import Log
+from incomeaudit.messages import Messages
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from incomeaudit.auditing.options import Options
+    from incomeaudit.auditing.result import Result
+
+
+class Format(StrEnum):
+    """What ``check`` writes."""
+
+    excel = "excel"
+    json = "json"
+    csv = "csv"
+    parquet = "parquet"
+
+
+class Lang(StrEnum):
+    """Languages of reports and messages."""
+
+    zh = "zh"
+    en = "en"
+
+
+class Severity(StrEnum):
+    """Severities, worst first."""
+
+    critical = "critical"
+    major = "major"
+    notice = "notice"
+
+
+_SUFFIXES = {".xlsx": Format.excel, ".json": Format.json, ".csv": Format.csv, ".parquet": Format.parquet}
+REPORT_SUFFIX = "-审计报告"
+
+
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="花名册文件；多个文件作为同一批数据的各部分。")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="报告写到哪里；默认写在第一个文件旁：FILE-审计报告.xlsx。")
+    ] = None,
+    form: Annotated[
+        Format | None, typer.Option("--format", help="输出格式；json 和 csv 不给 -o 时写到标准输出。默认 excel。")
+    ] = None,
+    place: Annotated[str | None, typer.Option(help="地区，如 遂昌县、丽水市；覆盖表中所写。")] = None,
+    year: Annotated[int | None, typer.Option(min=1990, max=2100, help="数据年度；覆盖表中所写。")] = None,
+    policy: Annotated[
+        list[str] | None, typer.Option(help="按哪些文件审计（不论是否在有效期内），如 zj-2020；可多次或用逗号分开。")
+    ] = None,
+    select: Annotated[list[str] | None, typer.Option(help="只做这些检查，写编码或其前缀，如 ZJ、LS001。")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="不做这些检查。")] = None,
+    facts: Annotated[
+        list[Path] | None, typer.Option(help="另给的县级参数文件（低保标准等），与工作簿里的“县级参数”表同样格式。")
+    ] = None,
+    pack: Annotated[list[Path] | None, typer.Option(help="自备的政策包（TOML）。")] = None,
+    fail_on: Annotated[
+        Severity, typer.Option(help="有这一级或更严重的问题时退出码为 1：critical 严重、major 一般、notice 提示。")
+    ] = Severity.major,
+    lang: Annotated[Lang, typer.Option(help="报告和提示的语言。")] = Lang.zh,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="不在终端打印摘要。")] = False,
+    log_file: Annotated[Path | None, typer.Option(help="运行日志（JSON 行），不含任何户的数据。")] = None,
+    unmask: Annotated[bool, typer.Option(help="证件号码等不打码；报告会注明。")] = False,
+) -> None:
+    """审计花名册，打印摘要，写出报告。
+
+    退出码：0 没有达到 --fail-on 的问题；1 有；2 没有完成（选项有误、文件读不了、检查出错）。
+
+    例：
+
+      incomeaudit check 花名册.xlsx
+
+      incomeaudit check 农户.xlsx 成员.xlsx 村集体.xlsx --place 遂昌县 --year 2020 -o 报告.xlsx
+
+      incomeaudit check 花名册.xlsx --format json --select ZJ > 结果.json
+    """
+    messages = Messages(lang.value)
+    with one_line(messages):
+        from incomeaudit.auditing.options import Options
+
+        options = Options(
+            place=place,
+            year=year,
+            policies=_split(policy),
+            select=_split(select),
+            ignore=_split(ignore),
+            packs=tuple(pack or ()),
+            lang=lang.value,
+            unmask=unmask,
+        )
+        chosen = form or _SUFFIXES.get(output.suffix.lower() if output else "", Format.excel)
+        target = output or _beside(files[0], chosen)
+        log = Log(log_file)
+        log("start", version=__version__, files=[str(path) for path in files], options=options.stated())
+        try:
+            result = _audit([*files, *(facts or ())], options, target, messages, quiet=quiet)
+            _write(result, chosen, target, messages)
+        except BaseException as error:
+            log("failed", error=type(error).__name__)
+            raise
+        log("done", **_figures(result), report=str(target) if target else "-")
+        if not quiet and target is not None:
+            from incomeaudit.report.terminal import print_summary
+
+            print_summary(result, _console(), messages, target)
+        raise typer.Exit(_status(result, fail_on))
+
+
+def _split(values: list[str] | None) -> tuple[str, ...]:
+    """Values given several times or separated by commas."""
+    parts = (part.strip() for value in values or () for part in value.replace("，", ",").split(","))
+    return tuple(part for part in parts if part)
+
+
+def _beside(first: Path, form: Format) -> Path | None:
+    """Where the report goes when nobody says; None for standard output."""
+    if form in {Format.json, Format.csv}:
+        return None
+    suffix = ".xlsx" if form is Format.excel else ".parquet"
+    return first.with_name(f"{first.stem}{REPORT_SUFFIX}{suffix}")
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console(highlight=False)
+
+
+def _audit(paths: list[Path], options: "Options", target: Path | None, messages: Messages, *, quiet: bool) -> "Result":
+    from rich.console import Console
+
+    from incomeaudit.auditing.run import audit_files
+    from incomeaudit.report.safe_write import ensure_writable
+
+    if target is not None:
+        ensure_writable(target, paths)
+    screen = Console(stderr=True)
+    if quiet or not screen.is_terminal:
+        return audit_files(paths, options, __version__)
+    with screen.status(messages("check.reading", files=len(paths))):
+        return audit_files(paths, options, __version__)
+
+
+def _write(result: "Result", form: Format, target: Path | None, messages: Messages) -> None:
+    if form is Format.excel:
+        from incomeaudit.report.workbook import write_excel
+
+        assert target is not None
+        write_excel(result, target, messages)
+    elif form is Format.json:
+        from incomeaudit.report.as_json import write_json
+
+        write_json(result, target, messages)
+    elif form is Format.csv:
+        from incomeaudit.report.tabular import write_csv
+
+        write_csv(result, target)
+    else:
+        from incomeaudit.report.tabular import write_parquet
+
+        assert target is not None
+        write_parquet(result, target)
+
+
+def _status(result: "Result", fail_on: Severity) -> int:
+    """2 where a check broke, 1 where findings or unmet targets reach ``fail_on``, else 0."""
+    outcomes = [*result.checks["outcome"], *result.targets["outcome"]]
+    if "error" in outcomes:
+        return FAILED
+    order = list(Severity)
+    failing = {severity.value for severity in order[: order.index(fail_on) + 1]}
+    unmet = {
+        severity
+        for severity, outcome in result.targets.select("severity", "outcome").iter_rows()
+        if outcome == "not_met"
+    }
+    found = set(result.findings["severity"].unique()) | unmet
+    return FINDINGS if found & failing else CLEAN
+
+
+def _figures(result: "Result") -> dict[str, object]:
+    """What the log may hold: counts, never a household's value."""
+    return {
+        "run": result.run.id,
+        "seconds": round(result.run.seconds, 3),
+        "households": result.households,
+        "flagged_households": result.flagged_households,
+        "findings": result.findings.height,
+        "issues": result.issues.height,
+        "unassessed": result.unassessed.height,
+    }

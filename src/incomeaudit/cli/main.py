@@ -1,0 +1,63 @@
+"""The program's front door."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.core import TyperGroup, TyperOption
+
+from incomeaudit import __version__
+from incomeaudit.cli.check import check
+from incomeaudit.cli.exits import one_line
+from incomeaudit.cli.inspect import inspect
+from incomeaudit.cli.sample import sample
+from incomeaudit.cli.settings import read_settings
+from incomeaudit.messages import Messages
+
+app = typer.Typer(
+    name="incomeaudit",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # a traceback with locals would show households
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+app.command()(check)
+app.command()(inspect)
+app.command()(sample)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"incomeaudit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    context: typer.Context,
+    config: Annotated[Path | None, typer.Option(help="选项文件；默认读当前目录的 incomeaudit.toml。")] = None,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="打印版本。")] = False,
+) -> None:
+    """按政策文件审计浙江低收入农户花名册，写出有问题的农户和理由。
+
+    Audits spreadsheets of low-income rural households in Zhejiang against the policy documents in force.
+    """
+    with one_line(Messages("zh")):
+        group = context.command
+        assert isinstance(group, TyperGroup)
+        known = {
+            name: frozenset(parameter.name or "" for parameter in command.params if isinstance(parameter, TyperOption))
+            for name, command in group.commands.items()
+        }
+        context.default_map = dict(read_settings(config, known))
+
+
+def run() -> None:
+    """Entry point of the ``incomeaudit`` command."""
+    for stream in (sys.stdout, sys.stderr):
+        # LANG=C under cron, or a Windows console: Chinese must come out all the same.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    app()
