@@ -29,7 +29,7 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 # Exit status 1 means that the audit found something, which is what the samples are made for.
 demo: $(VENV)/.installed
 	@mkdir -p $(DEMO)
-	@for file in sample_data/*.xlsx; do \
+	@for file in sample_data/*/*.xlsx; do \
 		report="$(DEMO)/$$(basename "$$file" .xlsx)-审计报告.xlsx"; \
 		$(BIN)/incomeaudit check "$$file" -o "$$report" || test $$? -eq 1 || exit 2; \
 	done
@@ -55,9 +55,9 @@ bench: $(VENV)/.installed-dev
 
 # The small sample counties of sample_data/, made anew.
 sample_data: $(VENV)/.installed
-	@$(BIN)/incomeaudit sample sample_data --place 遂昌县 --year 2020 --households 120 --seed 1
-	@$(BIN)/incomeaudit sample sample_data --place 海盐县 --year 2020 --households 120 --seed 2
-	@$(BIN)/incomeaudit sample sample_data --place 海盐县 --year 2022 --households 120 --seed 3
+	@$(BIN)/incomeaudit sample sample_data/suichang-2020 --place 遂昌县 --year 2020 --households 120 --seed 1
+	@$(BIN)/incomeaudit sample sample_data/haiyan-2020 --place 海盐县 --year 2020 --households 120 --seed 2
+	@$(BIN)/incomeaudit sample sample_data/haiyan-2022 --place 海盐县 --year 2022 --households 120 --seed 3
 
 clean:
 	@rm -rf $(VENV) $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
