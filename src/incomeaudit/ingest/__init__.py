@@ -1,1 +1,1 @@
-"""ingest."""
+"""Files to tables in which every value keeps its sheet, row and column."""

@@ -39,4 +39,6 @@ def parse_text(cells: pl.Series, *, none_is_said: bool = False) -> Parsed:
     """
     if not (cells == "").any() and not cells.str.join("").str.contains(_SUSPECT)[0]:
         return Parsed(cells, never(len(cells)))
-    return with_odd(cells, cells, cells.str.contains(_UNTIDY).fill_null(False), partial(_read, none_is_said=none_is_said))
+    return with_odd(
+        cells, cells, cells.str.contains(_UNTIDY).fill_null(False), partial(_read, none_is_said=none_is_said)
+    )

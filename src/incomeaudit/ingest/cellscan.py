@@ -1,0 +1,161 @@
+"""What the reader of workbooks does not tell: error cells, formulas without a stored value, merged cells.
+
+It gives an error cell (#N/A) and a formula that nobody has calculated as blanks. Here the sheet's XML is
+streamed once, in pieces, beside the reader; only pieces that hold such a cell are looked at closely.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+import polars as pl
+
+from incomeaudit.ingest.address import letter, position
+
+_PIECE = 1 << 20
+_ROOT = re.compile(rb"<(?:(\w+):)?worksheet[\s>]")
+
+LOST_SCHEMA = pl.Schema({"row": pl.UInt32, "letter": pl.String, "kind": pl.String, "text": pl.String})
+"""One row a cell whose value is not there: Excel row, column letters, ``error_cell`` or
+``formula_without_value``, and the error's name or the formula."""
+
+MERGE_SCHEMA = pl.Schema({"letter": pl.String, "top": pl.UInt32, "bottom": pl.UInt32})
+"""One row a range merged over several rows: its first column, first and last Excel row."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellFacts:
+    """Facts about a sheet's cells beside their values."""
+
+    lost: pl.DataFrame
+    """After ``LOST_SCHEMA``, in the order of the sheet."""
+    merges: pl.DataFrame
+    """After ``MERGE_SCHEMA``."""
+
+
+class _Patterns:
+    """Marks and regular expressions for one namespace prefix (``b""`` or ``b"x:"``)."""
+
+    def __init__(self, prefix: bytes) -> None:
+        p = prefix
+        self.row, self.row_end = b"<%brow" % p, b"</%brow>" % p
+        self.cell, self.cell_end = b"<%bc" % p, b"</%bc>" % p
+        self.formula_mark = b"<%bf" % p
+        # A formula and then either nothing or an empty value before the cell ends.
+        self.formula = re.compile(
+            rb"<%bf(?:\s[^>]*?)?(?:/>|>([^<]*)</%bf>)\s*(<%bv\s*/>|<%bv(?:\s[^>]*)?>\s*</%bv>)?\s*</%bc>"
+            % (p, p, p, p, p, p)
+        )
+        self.value = re.compile(rb"<%bv(?:\s[^>]*)?>([^<]*)</%bv>" % (p, p))
+
+
+_ERROR_MARKS = (b't="e"', b"t='e'")
+_ADDRESS = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
+_ROW_NUMBER = re.compile(rb"""\sr=["'](\d{1,7})["']""")
+_STORED_TEXT = re.compile(rb"""\st=["']str["']""")
+_MERGE = (
+    r"""<(?:\w+:)?mergeCell\s[^>]*?ref=["'](?P<letter>[A-Z]{1,3})(?P<top>\d{1,7}):[A-Z]{1,3}(?P<bottom>\d{1,7})["']"""
+)
+_DATA_END = re.compile(rb"</(?:\w+:)?sheetData>|<(?:\w+:)?sheetData\s*/>")
+
+_Lost = tuple[int, str, str, str]
+
+
+def scan_cells(stream: IO[bytes]) -> CellFacts:
+    """Go through a worksheet's XML and note what its reader will not tell.
+
+    ``stream`` is the uncompressed XML. Cells and rows that do not give their own address are counted.
+    """
+    first = stream.read(_PIECE)
+    root = _ROOT.search(first)
+    patterns = _Patterns(root[1] + b":" if root and root[1] else b"")
+    row = first.find(patterns.row)
+    counting = row >= 0 and not _ROW_NUMBER.search(first[row : first.find(b">", row)])
+    rows_before = 0
+    lost: list[_Lost] = []
+    merges = [MERGE_SCHEMA.to_frame()]
+    for piece, in_data in _pieces(first, stream, patterns.row_end):
+        if not in_data:
+            merges.append(_merges(piece))
+            continue
+        lost.extend(_lost_cells(piece, patterns, rows_before))
+        if counting:
+            rows_before += _rows(piece, patterns, len(piece))
+    lost.sort(key=lambda cell: (cell[0], position(cell[1])))
+    return CellFacts(pl.DataFrame(lost, schema=LOST_SCHEMA, orient="row"), pl.concat(merges))
+
+
+def _pieces(first: bytes, stream: IO[bytes], row_end: bytes) -> Iterator[tuple[bytes, bool]]:
+    """The XML in pieces that cut no row in two, then (False) pieces of what follows that cut no tag in two."""
+    held, in_data = first, True
+    while True:
+        if in_data:
+            cut = held.rfind(row_end)
+            cut = cut + len(row_end) if cut >= 0 else 0
+            if end := _DATA_END.search(held, cut):
+                yield held[: end.end()], True
+                in_data, held, cut = False, held[end.end() :], 0
+            elif cut:
+                yield held[:cut], True
+        if not in_data:
+            cut = max(held.rfind(b"<"), 0)
+            yield held[:cut], False
+        held = held[cut:]
+        chunk = stream.read(_PIECE)
+        if not chunk:
+            break
+        held += chunk
+    yield held, in_data
+
+
+def _lost_cells(piece: bytes, patterns: _Patterns, rows_before: int) -> Iterator[_Lost]:
+    # A single byte is found many times faster than a longer mark, and most sheets hold neither letter.
+    for mark in _ERROR_MARKS if b"e" in piece else ():
+        at = piece.find(mark)
+        while at >= 0:
+            start, end = piece.rfind(b"<", 0, at), piece.find(b">", at)
+            tag = piece[start:end]
+            if tag.split(None, 1)[0] == patterns.cell:
+                value = (
+                    None
+                    if tag.endswith(b"/")
+                    else patterns.value.search(piece, end, piece.find(patterns.cell_end, end))
+                )
+                text = value[1].decode("ascii", "replace") if value else "#"
+                yield (*_address(piece, start, tag, patterns, rows_before), "error_cell", text)
+            at = piece.find(mark, end)
+    if b"f" not in piece or patterns.formula_mark not in piece:
+        return
+    for found in patterns.formula.finditer(piece):
+        start = piece.rfind(patterns.cell, 0, found.start())
+        tag = piece[start : found.start()]
+        stored_blank = found[2] is not None and _STORED_TEXT.search(tag)  # a formula whose result is ""
+        if not stored_blank and not any(mark in tag for mark in _ERROR_MARKS):
+            formula = "=" + html.unescape((found[1] or b"").decode("utf-8", "replace"))
+            yield (*_address(piece, start, tag, patterns, rows_before), "formula_without_value", formula)
+
+
+def _address(piece: bytes, start: int, tag: bytes, patterns: _Patterns, rows_before: int) -> tuple[int, str]:
+    if said := _ADDRESS.search(tag):
+        return int(said[2]), said[1].decode("ascii")
+    row_start = piece.rfind(patterns.row, 0, start)
+    numbered = _ROW_NUMBER.search(piece[row_start : piece.find(b">", row_start)])
+    row = int(numbered[1]) if numbered else rows_before + _rows(piece, patterns, start)
+    cells = re.findall(rb"%b[\s>/]" % re.escape(patterns.cell), piece[row_start:start])
+    return row, letter(len(cells))
+
+
+def _rows(piece: bytes, patterns: _Patterns, end: int) -> int:
+    return len(re.findall(rb"%b[\s>/]" % re.escape(patterns.row), piece[:end]))
+
+
+def _merges(piece: bytes) -> pl.DataFrame:
+    # A roster with merged households has hundreds of thousands of them; Polars takes them apart with the
+    # interpreter left free for the reader beside.
+    if b"mergeCell" not in piece:
+        return MERGE_SCHEMA.to_frame()
+    tags = pl.Series([piece.decode("ascii", "replace")]).str.extract_all(_MERGE).explode()
+    ranges = tags.str.extract_groups(_MERGE).struct.unnest().cast(MERGE_SCHEMA)
+    return ranges.filter(pl.col("top") != pl.col("bottom"))

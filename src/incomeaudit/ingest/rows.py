@@ -1,0 +1,176 @@
+"""Which rows below the header are data, and what the others are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from incomeaudit.ingest.layout import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Column letters by what they are to the telling apart of rows."""
+
+    known: tuple[str, ...]
+    """Taken for a field."""
+    keys: tuple[str, ...]
+    """Those of them that hold an id or a name: one cell there is enough for a row."""
+    places: tuple[str, ...]
+    """Where 合计 and 大坑村小计 stand: places, and what stands on the left and is not known."""
+    names: tuple[str, ...]
+    """Where 合计 stands alone: people's names and ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a table. All numbers are Excel's, rising."""
+
+    data: pl.Series
+    """UInt32."""
+    subtotals: tuple[int, ...] = ()
+    repeated_headers: tuple[int, ...] = ()
+    strays: tuple[int, ...] = ()
+    """One filled cell and no id or name: a village's name between its households, a remark."""
+    unfilled: tuple[int, ...] = ()
+    """Lines prepared and left empty: they show a line number, zeros, or something in columns not understood."""
+    formulas: tuple[int, ...] = ()
+    """No id or name, and nothing else than errors and formulas without a value: a formula copied too far down."""
+    notes: int | None = None
+    """Where the notes at the end begin."""
+    data_after_notes: tuple[int, ...] = ()
+    """Rows below the notes that look like data. They are not read."""
+
+
+_WORDS = "小计|合计|总计|累计|共计"
+_SUBTOTAL = rf"(?:{_WORDS})[:：]?(?:[(（].*[)）])?(?:\d+[户人])*$"
+_SUBTOTAL_ALONE = rf"^(?:本?[页页乡镇村县]|全[县乡镇村市区])?{_SUBTOTAL}"
+_SIGNED = r"填表|填报|制表|审核|复核|审批|经办|联系|负责|主管|分管|单位负责|主要领导"
+_NOTES = (
+    rf"^(?:(?:{_SIGNED})(?:人|员|领导|单位|部门|日期|时间|意见)?(?:签[名字章])?[(（]?(?:[:：(（]|签|盖|$)"
+    r"|[*※]?附?(?:注|备注|说明|填表说明|填报说明|注意事项)[\d一二三]*(?:[:：.、]|$))"
+)
+
+
+def find_rows(cells: pl.DataFrame, layout: Layout, columns: Columns, lost: pl.DataFrame) -> Rows:
+    """Tell data rows from blank ones, subtotals, repeated headers and notes.
+
+    ``cells`` are the sheet's strings, row 0 Excel's row 1. ``lost`` are the cells whose value is not there (an
+    error, a formula nobody calculated), with ``row`` and ``letter``: a row with one for its id is not blank.
+    """
+    start = layout.first_row
+    body = cells.slice(start - 1)
+    if body.is_empty():
+        return Rows(pl.Series(dtype=pl.UInt32))
+    others = [letter for letter in cells.columns if letter not in columns.known]
+    filled = body.select(
+        known=pl.sum_horizontal(pl.col(columns.known).is_not_null()),
+        other=pl.any_horizontal(pl.col(others).is_not_null()) if others else pl.lit(value=False),
+    )
+    known, other = filled["known"], filled["other"]
+    not_there = _lost(lost, columns.known, start, len(body))
+    # A note fills few cells. One look at the first text of such rows tells notes and repeated titles.
+    few = known * 2 <= len(columns.known)
+    sparse = (few & ((known > 0) | other)).arg_true()
+    firsts = _first_texts(body, sparse)
+    notes = sparse.filter(firsts.str.contains(_NOTES))
+    end = int(notes[0]) if len(notes) else len(body)
+    repeated = _repeated(body, layout) | _marks(len(body), sparse.filter(firsts.is_in(_plain_titles(layout))))
+    subtotal = _subtotals(body, columns) & ~repeated
+    ordinary = ~(repeated | subtotal)
+    nameless = ~(_any_filled(body, columns.keys) | _lost(lost, columns.keys or columns.known, start, len(body)))
+    empty = (known == 0) & nameless
+    lone = (known == 1) & nameless & ~not_there if len(columns.known) >= 4 else known < 0
+    zeros = _zeros(body, columns, nameless & few & (known > 0))
+    before = _before(len(body), end)
+    data = ordinary & ~lone & ~empty & ~zeros & before
+    usual = known.filter(data).median()
+    full = known >= max(2.0, float(usual) / 2 if isinstance(usual, int | float) else 0.0)
+    return Rows(
+        data=_rows(data, start),
+        subtotals=_numbers(subtotal & before, start),
+        repeated_headers=_numbers(repeated & before, start),
+        strays=_numbers(lone & ~zeros & ordinary & before, start),
+        unfilled=_numbers((zeros | (empty & other & ~not_there)) & ordinary & before, start),
+        formulas=_numbers(empty & not_there & ordinary & before, start),
+        notes=start + end if end < len(body) else None,
+        data_after_notes=_numbers(full & ordinary & ~before & ~_marks(len(body), notes), start),
+    )
+
+
+def _marks(length: int, positions: Sequence[int] | pl.Series) -> pl.Series:
+    marks = pl.repeat(False, length, dtype=pl.Boolean, eager=True)
+    return marks.scatter(positions, True) if len(positions) else marks
+
+
+def _lost(lost: pl.DataFrame, letters: Sequence[str], start: int, length: int) -> pl.Series:
+    """Rows with a cell in one of some columns whose value is not there."""
+    if lost.is_empty():
+        return _marks(length, ())
+    rows = lost.filter(pl.col("letter").is_in(letters), pl.col("row") >= start)["row"] - start
+    return _marks(length, rows)
+
+
+def _zeros(body: pl.DataFrame, columns: Columns, among: pl.Series) -> pl.Series:
+    """Rows, of some, whose known cells are all blank or 0: sums over a line that nobody filled in."""
+    at = among.arg_true()
+    if at.is_empty():
+        return among
+    cells = [pl.col(letter).str.contains(r"^0(?:\.0+)?$").fill_null(value=True) for letter in columns.known]
+    return _marks(len(body), at.filter(body[at].select(pl.all_horizontal(cells)).to_series()))
+
+
+def _before(length: int, end: int) -> pl.Series:
+    return pl.int_range(length, dtype=pl.UInt32, eager=True) < end
+
+
+def _rows(marks: pl.Series, start: int) -> pl.Series:
+    return marks.arg_true().cast(pl.UInt32) + start
+
+
+def _numbers(marks: pl.Series, start: int) -> tuple[int, ...]:
+    return tuple(_rows(marks, start).to_list())
+
+
+def _any_filled(body: pl.DataFrame, letters: Sequence[str]) -> pl.Series:
+    if not letters:
+        return _marks(len(body), ())
+    return body.select(pl.any_horizontal(pl.col(letters).is_not_null())).to_series()
+
+
+def _without_blanks(text: pl.Expr) -> pl.Expr:
+    return text.str.replace_all(r"\s", "")
+
+
+def _first_texts(body: pl.DataFrame, positions: pl.Series) -> pl.Series:
+    """The first filled cell of some rows, without blanks."""
+    return body[positions].select(_without_blanks(pl.coalesce(pl.all())).alias("first")).to_series()
+
+
+def _plain_titles(layout: Layout) -> list[str]:
+    return ["".join(text.split()) for _, text in layout.titles]
+
+
+def _repeated(body: pl.DataFrame, layout: Layout) -> pl.Series:
+    """Rows that say again, in most of their cells, what a row of the header says."""
+    marks = _marks(len(body), ())
+    for texts in layout.header_texts:
+        anchors = [pl.col(letter) == text for letter, text in list(texts.items())[:3]]
+        near = body.select(pl.any_horizontal(anchors).fill_null(value=False)).to_series().arg_true()
+        if len(near):
+            same = pl.sum_horizontal((pl.col(letter) == text).fill_null(value=False) for letter, text in texts.items())
+            alike = body[near].select(same >= max(2, 0.6 * len(texts))).to_series()
+            marks = marks | _marks(len(body), near.filter(alike))
+    return marks
+
+
+def _subtotals(body: pl.DataFrame, columns: Columns) -> pl.Series:
+    marks = _marks(len(body), ())
+    for letter in dict.fromkeys((*columns.places, *columns.names)):
+        # Nearly no cell has this character; a regular expression on all of them would cost ten times as much.
+        near = body[letter].str.contains("计", literal=True).fill_null(value=False).arg_true()
+        if len(near):
+            pattern = _SUBTOTAL if letter in columns.places else _SUBTOTAL_ALONE
+            found = body[near].select(_without_blanks(pl.col(letter)).str.contains(pattern)).to_series()
+            marks = marks | _marks(len(body), near.filter(found))
+    return marks
