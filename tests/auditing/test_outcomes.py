@@ -199,7 +199,9 @@ def test_an_unreadable_figure_is_not_replaced_by_another():
     rows = [household(per_capita_income=None), household(household_id="B", per_capita_income=None)]
     result = audit(dataset(household=rows, unreadable=[("household", 0, "per_capita_income")]))
     found = outcome(result, "ZJ002")
-    assert (found["assessed"], found["unassessable"]) == (1, 1), "a blank falls back to income ÷ members, 约8000 does not"
+    assert (found["assessed"], found["unassessable"]) == (1, 1), (
+        "a blank falls back to income ÷ members, 约8000 does not"
+    )
 
 
 def test_the_same_household_in_two_years_is_no_duplicate():

@@ -115,7 +115,13 @@ def test_the_log_holds_counts_and_no_household(run, roster, tmp_path):
 def test_a_title_row_a_blank_line_and_no_columns_for_place_or_year(run, tmp_path):
     book = openpyxl.Workbook()
     sheet = book.active
-    for row in [["遂昌县2020年低收入农户花名册"], [], ["填报单位：某局", None, "单位：元"], list(HEADERS[2:]), list(POOR[2:])]:
+    for row in [
+        ["遂昌县2020年低收入农户花名册"],
+        [],
+        ["填报单位：某局", None, "单位：元"],
+        list(HEADERS[2:]),
+        list(POOR[2:]),
+    ]:
         sheet.append(row)
     path = tmp_path / "无名.xlsx"
     book.save(path)
