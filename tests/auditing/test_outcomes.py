@@ -1,5 +1,7 @@
 """Counts and outcomes: nothing that could not be judged may look like a pass."""
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
@@ -212,3 +214,20 @@ def test_the_same_household_in_two_years_is_no_duplicate():
 def test_a_check_that_speaks_of_no_row_is_no_pass():
     found = outcome(audit(dataset(household=[household(status="已退出", food=False)])), "ZJ011")
     assert (found["outcome"], found["in_scope"]) == ("skipped", 0)
+
+
+def test_a_sheet_without_the_column_has_not_left_it_blank():
+    """Two sheets of one table, of which the second has no column 吃不愁."""
+    whole = dataset(household=[household(food=True), household(household_id="B", food=None)])
+    lacking = dataset(household=[household(household_id="C", per_capita_income=None)])
+    first, second = whole.tables["household"], lacking.tables["household"]
+    second = second.with_columns(pl.lit(1, dtype=pl.UInt32).alias("_part"))
+    both = replace(
+        whole,
+        tables={"household": pl.concat([first, second], how="diagonal")},
+        parts=(*whole.parts, *lacking.parts),
+    )
+    result = audit(both)
+    assert flagged(result, "ZJ051") == [FIRST_ROW + 1]
+    assert outcome(result, "ZJ051")["unassessable"] == 1
+    assert outcome(result, "ZJ002")["assessed"] == 3, "a computed figure takes what the sheet has"

@@ -7,6 +7,7 @@ from hashlib import sha256
 import polars as pl
 
 from incomeaudit.auditing.context import TableContext
+from incomeaudit.auditing.frame import marks_of
 from incomeaudit.auditing.judge import Judged
 from incomeaudit.auditing.plan import Planned
 from incomeaudit.auditing.result import FINDING_SCHEMA
@@ -14,7 +15,7 @@ from incomeaudit.auditing.subjects import cell_of, identity, subjects
 from incomeaudit.ingest.model import PART
 from incomeaudit.messages import Messages
 from incomeaudit.rulebook.model import SEVERITIES, Check
-from incomeaudit.rulebook.sql import UNREADABLE, Condition
+from incomeaudit.rulebook.sql import Condition
 
 _PLACE = re.compile(r"(\{[a-z_0-9]+\})")
 _FIGURES = ("gap", "gap_household")
@@ -65,11 +66,11 @@ def _with_values(frame: pl.DataFrame, item: Planned, flagged: pl.Series, message
     """Flagged rows with ``=actual``, ``=expected``, ``=gap``, ``=gap_household`` as figures and as texts."""
     check = item.entry
     assert isinstance(check, Check)
-    unreadable = [name.removeprefix(UNREADABLE) for name in frame.columns if name.startswith(UNREADABLE)]
+    marks = marks_of(frame)
     texts = {"actual": check.actual, "expected": check.expected, "gap": check.gap, "gap_household": check.gap_household}
     conditions = {name: None if sql is None else Condition(sql, item.pack.document.id) for name, sql in texts.items()}
     expressions = [
-        (pl.lit(None, dtype=pl.Float64) if condition is None else condition.expression(unreadable)).alias(f"={name}")
+        (pl.lit(None, dtype=pl.Float64) if condition is None else condition.expression(marks)).alias(f"={name}")
         for name, condition in conditions.items()
     ]
     if any(condition is not None and condition.compares_rows for condition in conditions.values()):

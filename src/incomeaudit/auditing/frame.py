@@ -8,11 +8,11 @@ from incomeaudit.auditing.context import TableContext
 from incomeaudit.auditing.force import Force, by_group
 from incomeaudit.auditing.groups import GROUP
 from incomeaudit.ingest.cells.numbers import round_money
-from incomeaudit.ingest.model import PART, ROW
+from incomeaudit.ingest.model import PART, ROW, Part
 from incomeaudit.rulebook.computed import Computed, Fact, Sum
 from incomeaudit.rulebook.model import Pack, Parameter
 from incomeaudit.rulebook.resolve import Bound
-from incomeaudit.rulebook.sql import UNREADABLE, Condition, parameter_column
+from incomeaudit.rulebook.sql import ABSENT, UNREADABLE, Condition, Marks, parameter_column
 from incomeaudit.vocabulary.dtypes import dtype_of
 
 
@@ -39,6 +39,27 @@ def mark_unreadable(frame: pl.DataFrame, unreadable: Mapping[str, pl.DataFrame])
     return frame
 
 
+def mark_absent(frame: pl.DataFrame, parts: Sequence[Part]) -> pl.DataFrame:
+    """Add a Boolean column for each field that some sheets of the table have and others lack."""
+    numbers = frame.get_column(PART).unique().to_list()
+    known = {name for number in numbers for name in parts[number].letters}
+    lacking = {name: [n for n in numbers if name not in parts[n].letters] for name in sorted(known)}
+    return frame.with_columns(
+        pl.col(PART).is_in(without).alias(f"{ABSENT}{name}") for name, without in lacking.items() if without
+    )
+
+
+def marks_of(frame: pl.DataFrame, *prefixes: str) -> Marks:
+    """The marking columns of a frame, by field. Checks heed all of them; computed fields only unreadable cells, since
+    for them a column that is not there counts as blank."""
+    marks: dict[str, list[str]] = {}
+    for column in frame.columns:
+        for prefix in prefixes or (UNREADABLE, ABSENT):
+            if column.startswith(prefix):
+                marks.setdefault(column.removeprefix(prefix), []).append(column)
+    return marks
+
+
 def complete(
     frame: pl.DataFrame,
     named: Iterable[str],
@@ -52,7 +73,7 @@ def complete(
     """
     names, fields, force = list(named), context.fields, context.force
     one_group = len(force.groups) == 1 and not frame.get_column(GROUP).has_nulls()
-    unreadable = {name.removeprefix(UNREADABLE) for name in frame.columns if name.startswith(UNREADABLE)}
+    marks = marks_of(frame, UNREADABLE)
     absent = [name for name in fields.roots(names) if name not in frame.columns]
     lazy = frame.lazy().with_columns(
         *(pl.lit(None, dtype=dtype_of(context.table.fields[name].type)).alias(name) for name in absent),
@@ -63,7 +84,7 @@ def complete(
             if isinstance(field.source, Sum):
                 lazy = _sum(lazy, field, field.source, tables)
             else:
-                lazy = lazy.with_columns(_computed(field, force, one_group, unreadable).alias(field.id))
+                lazy = lazy.with_columns(_computed(field, force, one_group, marks).alias(field.id))
     return lazy.collect()
 
 
@@ -73,13 +94,13 @@ def _sum(lazy: pl.LazyFrame, field: Computed, source: Sum, tables: Mapping[str, 
     return lazy.join(sums, on=source.on, how="left", maintain_order="left")
 
 
-def _computed(field: Computed, force: Force, one_group: bool, unreadable: set[str]) -> pl.Expr:
+def _computed(field: Computed, force: Force, one_group: bool, marks: Marks) -> pl.Expr:
     dtype = dtype_of(field.type)
     if isinstance(field.source, Fact):
         known = [force.fact(field.source.field, group, field.source.years_back) for group in force.groups]
         return by_group([item.value if item else None for item in known], dtype, one_group)
     assert isinstance(field.source, Condition)
-    expression = field.source.expression(unreadable).cast(dtype, strict=False)
+    expression = field.source.expression(marks).cast(dtype, strict=False)
     return round_money(expression) if field.type == "money" else expression
 
 

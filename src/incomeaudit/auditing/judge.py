@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from incomeaudit.auditing.frame import marks_of
 from incomeaudit.auditing.plan import Planned, applicable_mask
 from incomeaudit.rulebook.model import Check
-from incomeaudit.rulebook.sql import UNREADABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,11 @@ def _verdicts(frame: pl.DataFrame, item: Planned) -> tuple[pl.Expr, pl.Expr, pl.
     """
     check = item.entry
     assert isinstance(check, Check)
-    unreadable = [name.removeprefix(UNREADABLE) for name in frame.columns if name.startswith(UNREADABLE)]
+    marks = marks_of(frame)
     every_row = pl.repeat(value=True, n=pl.len(), dtype=pl.Boolean)
     conditions = {condition.sql: condition for condition in item.conditions}
-    scope = conditions[check.scope].expression(unreadable) if check.scope else every_row
-    violation = conditions[check.violation].expression(unreadable)
+    scope = conditions[check.scope].expression(marks) if check.scope else every_row
+    violation = conditions[check.violation].expression(marks)
     speaks = every_row & applicable_mask(item.groups, frame)
     in_scope = speaks & scope.fill_null(value=True)
     flagged = (speaks & scope & violation).fill_null(value=False)

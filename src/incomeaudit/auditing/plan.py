@@ -81,8 +81,16 @@ class _Planner:
         """Groups of which the pack speaks and in which no parameter is still to begin."""
         return tuple(
             applies and not any(self.force.not_yet(owner, parameter, group) for owner, parameter in parameters)
-            for applies, group in zip(self.force.applicable(pack), self.force.groups, strict=True)
+            for applies, group in zip(self._spoken_of(pack), self.force.groups, strict=True)
         )
+
+    def _spoken_of(self, pack: Pack) -> list[bool]:
+        """Groups that the pack applies to and that have rows of this table, where there is such a table at all."""
+        applies = self.force.applicable(pack)
+        if self.frame is None or not self.frame.height:
+            return applies
+        used = set(self.frame.get_column(GROUP).drop_nulls().unique())
+        return [inside and number in used for number, inside in enumerate(applies)]
 
     def _reason(
         self,
@@ -95,7 +103,7 @@ class _Planner:
         say = self.context.messages
         if not selected(entry.code, self.context.options):
             return say("reason.not_selected")
-        if not any(self.force.applicable(pack)):
+        if not any(self._spoken_of(pack)):
             return say("reason.not_in_force", document=pack.document.title[say.lang])
         if not any(groups):
             return self._not_begun(pack, parameters)

@@ -7,7 +7,7 @@ import polars as pl
 
 from incomeaudit.auditing.context import TableContext
 from incomeaudit.auditing.findings import findings_of
-from incomeaudit.auditing.frame import complete, mark_unreadable, unreadable_fields
+from incomeaudit.auditing.frame import complete, mark_absent, mark_unreadable, unreadable_fields
 from incomeaudit.auditing.groups import GROUP, Grouping
 from incomeaudit.auditing.judge import Judged, judge
 from incomeaudit.auditing.plan import Planned, all_parameters, plan, shown_conditions
@@ -43,7 +43,7 @@ def audit_table(dataset: Dataset, grouping: Grouping, context: TableContext) -> 
     parameters = all_parameters(running, context)
     present = frozenset(frame.columns if frame is not None else ())
     if frame is not None:
-        frame = mark_unreadable(frame, unreadable_fields(dataset.issues, name))
+        frame = mark_absent(mark_unreadable(frame, unreadable_fields(dataset.issues, name)), dataset.parts)
         named = [field for item in running for field in _named(item)]
         frame = complete(frame, named, parameters, context, grouping.tables)
     judged: dict[str, Judged] = {}

@@ -7,13 +7,14 @@ import polars as pl
 
 from incomeaudit.auditing.context import TableContext
 from incomeaudit.auditing.force import Force
+from incomeaudit.auditing.frame import marks_of
 from incomeaudit.auditing.groups import GROUP, Group
 from incomeaudit.auditing.plan import Planned, applicable_mask
 from incomeaudit.auditing.result import TARGET_SCHEMA
 from incomeaudit.ingest.cells.numbers import round_money
 from incomeaudit.messages import Messages
 from incomeaudit.rulebook.model import Target
-from incomeaudit.rulebook.sql import UNREADABLE, Condition
+from incomeaudit.rulebook.sql import Condition
 
 LEVELS = ("province", "city", "county", "township")
 _SUMS = ("rows", "left_out", "numerator", "denominator", "base_numerator", "base_denominator", "base_left_out")
@@ -59,12 +60,12 @@ def _sums(frame: pl.DataFrame, item: Planned) -> pl.DataFrame:
     target = item.entry
     assert isinstance(target, Target)
     pack = item.pack.document.id
-    unreadable = [name.removeprefix(UNREADABLE) for name in frame.columns if name.startswith(UNREADABLE)]
+    marks = marks_of(frame)
 
     def value(sql: str) -> pl.Expr:
-        return Condition(sql, pack).expression(unreadable).cast(pl.Float64)
+        return Condition(sql, pack).expression(marks).cast(pl.Float64)
 
-    scope = Condition(target.scope, pack).expression(unreadable) if target.scope else pl.lit(value=True)
+    scope = Condition(target.scope, pack).expression(marks) if target.scope else pl.lit(value=True)
     township = pl.col("township") if "township" in frame.columns else pl.lit(None, dtype=pl.String)
     columns = {"numerator": value(target.numerator), "denominator": value(target.denominator)}
     nothing = pl.lit(None, dtype=pl.Float64)
@@ -111,7 +112,8 @@ def _regions(sums: pl.DataFrame, target: Target, groups: Sequence[Group]) -> lis
     for (depth, place, year, township), numbers in sorted(regions.items()):
         # The deepest level is what the rows themselves name; above it, one child does not make the whole.
         own = any(groups[number].place == place for number in numbers)
-        if depth >= LEVELS.index("county") or own or len(numbers) > 1:
+        below = {tuple(groups[number].place.split("/")[: depth + 2]) for number in numbers}
+        if depth >= LEVELS.index("county") or own or len(below) > 1:
             kept.append(Region(LEVELS[depth], place, year, tuple(numbers), township or None))
     return kept
 

@@ -4,13 +4,15 @@ Two things are added to the SQL that Polars knows:
 
 * ``$income_floor`` is the value of the pack's parameter for the row's place and year;
 * ``food IS BLANK`` (``IS NOT BLANK``) asks whether the cell says nothing. A cell that says something
-  unreadable is neither: the answer is NULL, so that the row is not assessable.
+  unreadable is neither: the answer is NULL, so that the row is not assessable. The same holds in a check for a
+  row of a sheet that has no such column while another sheet of the table has it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 import polars as pl
 
@@ -18,6 +20,11 @@ PARAMETER = "$"
 """First character of the column that holds a parameter's value."""
 UNREADABLE = "_unreadable_"
 """Prefix of the Boolean column that marks rows whose cell of a field could not be read."""
+ABSENT = "_absent_"
+"""Prefix of the Boolean column that marks rows of a sheet that lacks the field's column while another sheet has it."""
+
+Marks = Mapping[str, Sequence[str]]
+"""For a field, the marking columns that stand in the frame: in their rows nobody knows whether it is blank."""
 
 _TOKEN = re.compile(
     r"""(?P<quoted>'(?:[^']|'')*'|"[^"]*")
@@ -30,6 +37,9 @@ _OVER = re.compile(r"\bOVER\b", re.IGNORECASE)
 
 class ConditionError(Exception):
     """A condition that is not SQL Polars understands; says why."""
+
+
+_NO_MARKS: Marks = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -59,9 +69,9 @@ class Condition:
         """Whether it looks at other rows (a window function), so that it needs the whole table."""
         return bool(_OVER.search(_TOKEN.sub(lambda m: "" if m["quoted"] else m[0], self.sql)))
 
-    def expression(self, unreadable: Iterable[str] = ()) -> pl.Expr:
-        """The Polars expression. ``unreadable`` are the fields for which a marking column stands in the frame."""
-        text = self._translate(frozenset(unreadable))
+    def expression(self, marks: Marks = _NO_MARKS) -> pl.Expr:
+        """The Polars expression over a frame with these marking columns."""
+        text = self._translate(marks)
         try:
             return pl.sql_expr(text)
         except Exception as error:  # Polars raises several kinds, SQLInterfaceError and SQLSyntaxError among them
@@ -76,7 +86,7 @@ class Condition:
         found = re.search(rf"(?<!\$)\b{re.escape(name)}\b", self.sql)
         return found.start() if found else len(self.sql)
 
-    def _translate(self, unreadable: frozenset[str]) -> str:
+    def _translate(self, marks: Marks) -> str:
         def replace(match: re.Match[str]) -> str:
             if match["quoted"]:
                 return match[0]
@@ -84,9 +94,10 @@ class Condition:
                 return f'"{parameter_column(self.pack, match["parameter"])}"'
             field = match["blank"]
             test = f"{field} IS {match['negated'] or ''}NULL"
-            if field not in unreadable:
+            if field not in marks:
                 return f"({test})"
-            return f'(CASE WHEN "{UNREADABLE}{field}" THEN NULL ELSE {test} END)'
+            marked = " OR ".join(f'"{column}"' for column in marks[field])
+            return f"(CASE WHEN {marked} THEN NULL ELSE {test} END)"
 
         return _TOKEN.sub(replace, self.sql)
 
