@@ -78,9 +78,19 @@ def a_folder(folder: Path) -> Path:
     return path
 
 
+def headers_alone(folder: Path) -> Path:
+    book = openpyxl.Workbook()
+    book.active.append(["遂昌县2020年低收入农户花名册"])
+    book.active.append(list(HEADERS))
+    path = folder / "空名册.xlsx"
+    book.save(path)
+    return path
+
+
 @pytest.mark.parametrize(
     "make",
     [
+        headers_alone,
         missing,
         not_a_spreadsheet,
         picture,

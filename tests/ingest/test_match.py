@@ -143,3 +143,14 @@ def test_a_misspelled_header_is_said(tmp_path: Path) -> None:
     assert (columns["D"].field, columns["D"].how) == (None, "unknown")
     assert columns["D"].suggestions[0] == "人均可支配收入"
     assert columns["E"].how == "unknown"
+
+
+def test_a_table_of_which_no_column_fits_is_no_table(tmp_path: Path) -> None:
+    sheets = {
+        "花名册": [[*HEAD], ["1", "张三", 2]],
+        "收入": [["工资性收入（元/月）", "财产净收入（元/月）"], [1, 2]],
+        "成员": [["户编号", "工资性收入（元/月）", "姓名", "与户主关系"], ["1", 9, "张三", "户主"]],
+    }
+    data = read_books(book(tmp_path / "r.xlsx", sheets))
+    assert [(part.sheet, part.table) for part in data.parts] == [("花名册", "household"), ("成员", "member")]
+    assert [issue["sheet"] for issue in issues(data, "no_table")] == ["收入"]

@@ -142,6 +142,32 @@ def test_without_names_each_head_begins_a_household(tmp_path: Path) -> None:
     assert data.tables["household"]["members"].to_list() == [2, 1]
 
 
+@pytest.mark.parametrize("below", [[None, None], [2, 8000]])
+def test_without_heads_a_household_begins_where_its_columns_are_filled_anew(
+    tmp_path: Path, below: list[object]
+) -> None:
+    rows = [
+        ["家庭人口数", "人均可支配收入", "人口编号", "姓名"],
+        [2, 8000, "1", "张三"],
+        [*below, "2", "张妻"],
+        [1, 7000, "3", "李四"],
+    ]
+    data = read_books(book(tmp_path / "r.xlsx", rows))
+    assert data.tables["household"]["_row"].to_list() == [2, 4]
+    assert data.tables["member"].height == 3
+
+
+def test_a_group_and_its_sub_header_together_say_more_than_the_place(tmp_path: Path) -> None:
+    rows = [
+        ["户编号", "姓名", "与户主关系", "户主", "家庭人口数"],
+        [None, None, None, "身份证号", None],
+        ["H1", "张三", "户主", "331123197001011234", 1],
+    ]
+    household, people = read_books(book(tmp_path / "r.xlsx", rows)).parts
+    assert household.letters["head_id"] == "D"
+    assert "id_number" not in people.letters
+
+
 def test_a_group_says_whose_a_header_is(tmp_path: Path) -> None:
     rows = [
         ["户编号", "农户信息", None, None, "家庭成员信息", None, None, None],

@@ -49,8 +49,11 @@ def group_rows(dataset: Dataset, tree: PlaceTree, options: Options, messages: Me
 
     An option overrides; then the row's own columns; then the title, the header, the sheet's name and the
     file's name, in that order. Without any place the province is taken, and the report says so. Raises
-    ``Problem("year_unknown")`` when no row of any table has a year.
+    ``Problem("no_rows")`` when no table has a row, ``Problem("year_unknown")`` when no row has a year.
     """
+    files = "、".join(file.path.name for file in dataset.inputs)
+    if not any(frame.height for frame in dataset.tables.values()):
+        raise Problem("no_rows", file=files)
     wanted = _wanted_place(options.place, tree)
     outer = _Outer(dataset, wanted, options.year)
     located: dict[str, pl.DataFrame] = {}
@@ -61,7 +64,7 @@ def group_rows(dataset: Dataset, tree: PlaceTree, options: Options, messages: Me
     _from_household(located)
     groups = _distinct_groups(located.values())
     if not groups:
-        raise Problem("year_unknown", file="、".join(file.path.name for file in dataset.inputs))
+        raise Problem("year_unknown", file=files)
     tables = {name: _number(frame, groups) for name, frame in located.items()}
     issues.extend(_without_group(tables, dataset, messages))
     years = _audited_years(located)

@@ -70,7 +70,8 @@ def find_layout(cells: pl.DataFrame, index: HeaderIndex, sheet: str) -> Layout |
         widest = max(rows, key=lambda row: sum(text is not None for text in row), default=())
         near = max(blocks, key=_rank).heads if blocks else _heads([widest], cells.columns)
         return NoTable(near)
-    best = _with_groups(max(found, key=_rank), rows, cells.columns, index, sheet)
+    best = _with_sub_headers(max(found, key=_rank), blocks, rows, index)
+    best = _with_groups(best, rows, cells.columns, index, sheet)
     return _layout(best, rows, cells.columns)
 
 
@@ -150,6 +151,17 @@ _TITLE = re.compile(
     r"[:：]|(?:表|册|名单|台账|清单)$|(?:局|办|办公室|人民政府|县|市|区|乡|镇|街道|村)$|20\d\d\s*[年.]\s*\d|^.{17}"
 )
 """A text that is no group: 单位：元, 低收入农户花名册, 遂昌县农业农村局, 2020年12月."""
+
+
+def _with_sub_headers(best: _Block, blocks: Sequence[_Block], rows: Sequence[Row], index: HeaderIndex) -> _Block:
+    """Take in a row of known headers alone below, where a group's own name is a header too (户主 over 身份证号)."""
+    for block in blocks:
+        deeper = block.top == best.top and block.bottom == best.bottom + 1
+        if deeper and block.tables and block.score >= best.score:
+            below = [text for text in rows[block.bottom] if text]
+            if all(_may_be_header(text, index) for text in below):
+                return block
+    return best
 
 
 def _with_groups(best: _Block, rows: Sequence[Row], letters: Sequence[str], index: HeaderIndex, sheet: str) -> _Block:

@@ -100,6 +100,9 @@ def _read_plain(desk: Desk, sheet: Sheet, layout: Layout) -> SheetRead:
     taken, left = _settled(
         desk, layout, [Taken(head, known.field, known.how) for head, known in matched if known], table
     )
+    if not taken:
+        said = desk.say("no_table", "warning", nearest=desk.messages("issue.none_near"))
+        return SheetRead(issues=(said, *column_issues(desk, layout, taken, left, (table,))))
     rows = _rows(sheet, layout, taken, (table,))
     merged, issues = _fill_merged(desk, sheet, layout, taken)
     source = _source(desk, sheet, layout, table, desk.first_part, rows)
@@ -120,6 +123,8 @@ def _read_wide(desk: Desk, sheet: Sheet, layout: Layout) -> SheetRead | None:
     household, left = _settled(desk, layout, split.household, tables[0])
     member, left_member = _settled(desk, layout, split.member, tables[1])
     split = Split(household, member)
+    if not (split.households_own and split.members_own):
+        return None
     rows = _rows(sheet, layout, (*household, *member), tables)
     cells = _picked(sheet.cells, rows.data)
     households = find_households(cells, split, desk.index.vocabulary.codes)

@@ -34,6 +34,11 @@ class Split:
         return frozenset(item.head.letter for item in self.household if item.head.letter in own)
 
     @property
+    def households_own(self) -> tuple[Taken, ...]:
+        """The household's columns that say more than which household it is."""
+        return tuple(item for item in self.household if item.field.id not in _NAMING)
+
+    @property
     def members_own(self) -> tuple[Taken, ...]:
         """The members' columns without the shared ones."""
         return tuple(item for item in self.member if item.head.letter not in self.shared)
@@ -96,9 +101,8 @@ def find_households(cells: pl.DataFrame, split: Split, codes: Mapping[str, CodeL
     letters = {item.field.id: item.head.letter for item in household}
     own = [item.head.letter for item in household if item.head.letter not in shared]
     runs = _runs(cells, letters, own, _heads(cells, split.member, codes))
-    telling = [item.head.letter for item in household if item.field.id not in _NAMING]
     rows = cells.select(
-        filled=pl.any_horizontal(pl.col(telling).is_not_null()),
+        filled=pl.any_horizontal(pl.col([item.head.letter for item in split.households_own]).is_not_null()),
         run=runs,
         row=pl.int_range(pl.len(), dtype=pl.UInt32),
     )
