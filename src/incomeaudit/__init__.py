@@ -43,8 +43,8 @@ def audit(
     """
     from pathlib import Path
 
+    from incomeaudit.auditing.entry import audit_files
     from incomeaudit.auditing.options import Options
-    from incomeaudit.auditing.run import audit_files
 
     paths = [Path(path)] if isinstance(path, str) or hasattr(path, "__fspath__") else [Path(item) for item in path]
     options = Options(

@@ -90,7 +90,6 @@ def headers_alone(folder: Path) -> Path:
 @pytest.mark.parametrize(
     "make",
     [
-        headers_alone,
         missing,
         not_a_spreadsheet,
         picture,
@@ -115,6 +114,17 @@ def test_a_file_that_cannot_be_read(run, tmp_path, make, command):
     assert "Traceback" not in answer.err
     assert "内部" not in answer.err, answer.err
     assert sorted(file.name for file in tmp_path.iterdir()) == before
+
+
+def test_headers_without_a_row_are_not_clean(run, tmp_path):
+    path = headers_alone(tmp_path)
+    answer = run("check", path)
+    assert answer.status == 2
+    assert path.name in answer.err
+    assert len(answer.err.strip().splitlines()) == 1
+    shown = run("inspect", path)
+    assert shown.status == 0, "how the columns are understood can be shown all the same"
+    assert "人均可支配收入" in shown.out
 
 
 def test_two_columns_for_one_field_names_both(run, roster):

@@ -48,7 +48,7 @@ def look(paths: Sequence[Path], options: Options) -> Outlook:
     try:
         checks, grouping = outlook(dataset, options, setting)
     except Problem as problem:
-        if problem.key != "year_unknown":
+        if problem.key not in {"year_unknown", "no_rows"}:
             raise
         nothing = pl.DataFrame(schema=OUTLOOK_SCHEMA)
         return Outlook(dataset, nothing, (), setting.messages.problem(problem), dataset.issues)

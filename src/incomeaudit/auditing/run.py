@@ -1,13 +1,8 @@
-"""One audit from files to result."""
+"""One audit from a data set to a result."""
 
 import hashlib
 import json
-import time
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import polars as pl
 
@@ -16,31 +11,13 @@ from incomeaudit.auditing.findings import in_order
 from incomeaudit.auditing.force import force_of
 from incomeaudit.auditing.groups import Grouping, group_rows
 from incomeaudit.auditing.options import Options
-from incomeaudit.auditing.plan import look_at_options
 from incomeaudit.auditing.result import CLAUSE_SCHEMA, TOWNSHIP_SCHEMA, Result, Run
-from incomeaudit.auditing.setting import Setting, load_setting
+from incomeaudit.auditing.setting import Setting
 from incomeaudit.auditing.table import audit_table
 from incomeaudit.auditing.townships import roll_up
 from incomeaudit.ingest.issues import issue_frame
 from incomeaudit.ingest.model import Dataset
-from incomeaudit.ingest.read import read
-from incomeaudit.messages import Messages
 from incomeaudit.rulebook import Check, Pack, Rulebook, Target
-from incomeaudit.vocabulary import load_vocabulary
-
-
-def audit_files(paths: Sequence[Path], options: Options, version: str) -> Result:
-    """Read the files as parts of one data set and audit it. Raises Problem for what the user can mend."""
-    started, clock = datetime.now(UTC), time.perf_counter()
-    vocabulary, messages = load_vocabulary(), Messages(options.lang)
-    # Reading leaves the interpreter free for most of its time, so the rulebook is put together beside it.
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        reading = pool.submit(read, paths, vocabulary, messages)
-        setting = load_setting(options)
-        look_at_options(options, setting.rulebook)
-        dataset = reading.result()
-    result = audit_dataset(dataset, options, setting, version)
-    return replace(result, run=replace(result.run, started=started, seconds=time.perf_counter() - clock))
 
 
 def audit_dataset(dataset: Dataset, options: Options, setting: Setting, version: str = "") -> Result:

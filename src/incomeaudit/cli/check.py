@@ -1,5 +1,6 @@
 """``incomeaudit check``: audit, summarise, report."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -104,7 +105,7 @@ def check(
         log = Log(log_file)
         log("start", version=__version__, files=[str(path) for path in files], options=options.stated())
         try:
-            result = _audit([*files, *(facts or ())], options, target, messages, quiet=quiet)
+            result = _audit([*files, *(facts or ())], options, target, messages, quiet=quiet, writer=_loader(chosen))
             _write(result, chosen, target, messages)
         except BaseException as error:
             log("failed", error=type(error).__name__)
@@ -137,19 +138,39 @@ def _console() -> "Console":
     return Console(highlight=False)
 
 
-def _audit(paths: list[Path], options: "Options", target: Path | None, messages: Messages, *, quiet: bool) -> "Result":
+def _audit(
+    paths: list[Path],
+    options: "Options",
+    target: Path | None,
+    messages: Messages,
+    *,
+    quiet: bool,
+    writer: Callable[[], None],
+) -> "Result":
     from rich.console import Console
 
-    from incomeaudit.auditing.run import audit_files
+    from incomeaudit.auditing.entry import audit_files
     from incomeaudit.report.safe_write import ensure_writable
 
     if target is not None:
         ensure_writable(target, paths)
     screen = Console(stderr=True)
     if quiet or not screen.is_terminal:
-        return audit_files(paths, options, __version__)
+        return audit_files(paths, options, __version__, writer)
     with screen.status(messages("check.reading", files=len(paths))):
-        return audit_files(paths, options, __version__)
+        return audit_files(paths, options, __version__, writer)
+
+
+def _loader(form: Format) -> Callable[[], None]:
+    """Imports the writer of a format; called while the files are being read, so that it costs no time of its own."""
+
+    def load() -> None:
+        import importlib
+
+        module = {Format.excel: "workbook", Format.json: "as_json"}.get(form, "tabular")
+        importlib.import_module(f"incomeaudit.report.{module}")
+
+    return load
 
 
 def _write(result: "Result", form: Format, target: Path | None, messages: Messages) -> None:

@@ -1,6 +1,6 @@
 """Files to one data set."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,9 +16,10 @@ from incomeaudit.messages import Messages, Problem
 from incomeaudit.vocabulary import Vocabulary
 
 
-def read(paths: Sequence[Path], vocabulary: Vocabulary, messages: Messages) -> Dataset:
+def read(paths: Sequence[Path], vocabulary: Vocabulary | Callable[[], Vocabulary], messages: Messages) -> Dataset:
     """Read workbooks as parts of one data set.
 
+    The vocabulary is first needed when a sheet has been loaded; a function that gives it is called beside the loading.
     Several sheets of one table are put one below the other, in the order of files, sheets and rows. Raises
     ``Problem`` for a file that cannot be read, a file given twice, two columns for one field, or when no sheet of
     any file has a table.
@@ -53,13 +54,13 @@ def read(paths: Sequence[Path], vocabulary: Vocabulary, messages: Messages) -> D
                 evidence += found.evidence
     if not parts:
         raise _no_table(inputs, nearest, messages)
-    return assemble(parts, frames, issues, evidence, inputs, vocabulary, messages)
+    return assemble(parts, frames, issues, evidence, inputs, index.result().vocabulary, messages)
 
 
-def _prepare(vocabulary: Vocabulary) -> HeaderIndex:
+def _prepare(vocabulary: Vocabulary | Callable[[], Vocabulary]) -> HeaderIndex:
     import rapidfuzz.process  # noqa: F401, PLC0415  (nearly every roster has a column that wants suggestions)
 
-    return build_index(vocabulary)
+    return build_index(vocabulary() if callable(vocabulary) else vocabulary)
 
 
 def _called(paths: Sequence[Path]) -> Mapping[Path, str]:

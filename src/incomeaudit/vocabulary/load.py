@@ -1,7 +1,6 @@
 """Reading the vocabulary's TOML files, with every mistake in them named by file and key."""
 
 import tomllib
-from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import TypeVar
@@ -10,13 +9,18 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic import Field as Key
 
 from incomeaudit.messages import Text
-from incomeaudit.vocabulary.model import CodeList, Derived, Field, Personal, Table, ValueType, Vocabulary
+from incomeaudit.vocabulary.model import (
+    CodeList,
+    Derived,
+    Field,
+    Personal,
+    Table,
+    ValueType,
+    Vocabulary,
+    VocabularyError,
+)
 
 Model = TypeVar("Model", bound=BaseModel)
-
-
-class VocabularyError(Exception):
-    """A mistake in the vocabulary's own files: the file, the key and what is wrong."""
 
 
 class _Entry(BaseModel):
@@ -170,8 +174,7 @@ def _derived(file: Traversable, tables: dict[str, Table]) -> dict[str, dict[str,
     return by_table
 
 
-@cache
-def load_vocabulary() -> Vocabulary:
+def read_vocabulary() -> Vocabulary:
     """The vocabulary that ships with the program.
 
     Raises ``VocabularyError`` naming file and key when one of its files is wrong.

@@ -111,3 +111,7 @@ class Vocabulary:
     codes: Mapping[str, CodeList]
     derived: Mapping[str, Mapping[str, Derived]] = field(default_factory=dict)
     """By table, then by id, in an order in which each uses only those before it."""
+
+
+class VocabularyError(Exception):
+    """A mistake in the vocabulary's own files: the file, the key and what is wrong."""
