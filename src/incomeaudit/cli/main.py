@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup, TyperOption
@@ -48,11 +48,14 @@ def main(
     with one_line(Messages("zh")):
         group = context.command
         assert isinstance(group, TyperGroup)
-        known = {
-            name: frozenset(parameter.name or "" for parameter in command.params if isinstance(parameter, TyperOption))
-            for name, command in group.commands.items()
-        }
+        known = {name: _long_names(command) for name, command in group.commands.items()}
         context.default_map = dict(read_settings(config, known))
+
+
+def _long_names(command: Any) -> dict[str, str]:
+    """Parameters by the long names of their options: ``fail-on`` to ``fail_on``."""
+    options = [parameter for parameter in command.params if isinstance(parameter, TyperOption)]
+    return {name[2:]: option.name or "" for option in options for name in option.opts if name.startswith("--")}
 
 
 def run() -> None:
