@@ -72,6 +72,8 @@ def outlook(dataset: Dataset, options: Options, setting: Setting) -> tuple[pl.Da
             "reason": item.reason,
         }
         for name in setting.vocabulary.tables
-        for item in plan(grouping.tables.get(name), context_of(name, force, dataset.parts, options, setting))
+        for item in plan(
+            grouping.tables.get(name), context_of(name, force, dataset.parts, options, setting, grouping.tables)
+        )
     ]
     return pl.DataFrame(rows, schema=OUTLOOK_SCHEMA).sort("code"), grouping

@@ -11,7 +11,7 @@ from incomeaudit.auditing.frame import conditions_of
 from incomeaudit.auditing.groups import GROUP
 from incomeaudit.auditing.options import Options
 from incomeaudit.messages import Problem
-from incomeaudit.rulebook.computed import Fact
+from incomeaudit.rulebook.computed import Fact, Sum
 from incomeaudit.rulebook.load import Rulebook
 from incomeaudit.rulebook.model import Check, Pack, Parameter, Target
 from incomeaudit.rulebook.sql import Condition
@@ -70,8 +70,7 @@ class _Planner:
     def plan(self, pack: Pack, entry: Check | Target) -> Planned:
         conditions = conditions_of(pack, *_texts(entry))
         named = tuple(dict.fromkeys(name for condition in conditions for name in condition.fields))
-        chain = [field.source for field in self.context.fields.chain(named)]
-        behind = [source for source in chain if isinstance(source, Condition)]
+        behind = _behind(named, self.context)
         parameters = _parameters(self.context.setting.rulebook, [*conditions, *behind])
         groups = self._groups(pack, parameters)
         reason = self._reason(pack, entry, named, parameters, groups)
@@ -109,7 +108,8 @@ class _Planner:
             return self._not_begun(pack, parameters)
         if self.frame is None or not self.frame.height:
             return say("reason.no_table", table=self.context.table.title[say.lang])
-        lacking = self.context.fields.lacking(named, frozenset(self.frame.columns))
+        present = {**self.context.present, entry.table: frozenset(self.frame.columns)}
+        lacking = self.context.fields.lacking(named, present)
         if lacking:
             return say("reason.no_columns", columns="、".join(map(self.context.title, lacking)))
         return self._no_value(parameters, groups) or self._no_fact(named, groups)
@@ -162,26 +162,47 @@ def _texts(entry: Check | Target) -> tuple[str | None, ...]:
     return entry.scope, entry.numerator, entry.denominator, entry.target
 
 
+def _behind(names: Sequence[str], context: TableContext) -> list[Condition]:
+    """The conditions of the computed fields behind names, those that other tables' rows are summed with included."""
+    conditions: list[Condition] = []
+    for field in context.fields.chain(names):
+        if isinstance(field.source, Condition):
+            conditions.append(field.source)
+        elif isinstance(field.source, Sum) and field.source.source in context.vocabulary.tables:
+            conditions.append(field.source.condition)
+            conditions += _behind(field.source.condition.fields, context.of(field.source.source))
+    return conditions
+
+
 def _parameters(rulebook: Rulebook, conditions: Sequence[Condition]) -> list[tuple[Pack, Parameter]]:
+    """The parameters that conditions ask for by place and year."""
     found: dict[tuple[str, str], tuple[Pack, Parameter]] = {}
     for condition in conditions:
         for name in condition.parameters:
             pack = rulebook.packs[condition.pack]
-            parameter = next(item for item in pack.parameter if item.id == name)
-            found[pack.document.id, name] = (pack, parameter)
+            found[pack.document.id, name] = (pack, pack.parameter_of(name))
     return list(found.values())
 
 
 def all_parameters(planned: Sequence[Planned], context: TableContext) -> list[tuple[Pack, Parameter]]:
-    """Every parameter that the running checks of a table name, in any of their expressions."""
+    """Every parameter that the running checks of a table rest on, in any of their expressions, however asked for."""
     conditions: list[Condition] = []
     for item in planned:
         shown = shown_conditions(item)
         names = [name for condition in (*item.conditions, *shown) for name in condition.fields]
         names += item.entry.message_fields if isinstance(item.entry, Check) else []
-        conditions += [*item.conditions, *shown]
-        conditions += [f.source for f in context.fields.chain(names) if isinstance(f.source, Condition)]
-    return _parameters(context.setting.rulebook, conditions)
+        conditions += [*item.conditions, *shown, *_behind(names, context)]
+    packs = context.setting.rulebook.packs
+    dated = {
+        (condition.pack, name): (packs[condition.pack], packs[condition.pack].parameter_of(name))
+        for condition in conditions
+        for name, _ in condition.dated
+    }
+    undated = {
+        (pack.document.id, parameter.id): (pack, parameter)
+        for pack, parameter in _parameters(context.setting.rulebook, conditions)
+    }
+    return list((undated | dated).values())
 
 
 def shown_conditions(item: Planned) -> list[Condition]:

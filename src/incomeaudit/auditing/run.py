@@ -26,7 +26,7 @@ def audit_dataset(dataset: Dataset, options: Options, setting: Setting, version:
     grouping = group_rows(dataset, setting.places, options, messages)
     force, conflicts = force_of(grouping, options, setting)
     audited = [
-        audit_table(dataset, grouping, context_of(name, force, dataset.parts, options, setting))
+        audit_table(dataset, grouping, context_of(name, force, dataset.parts, options, setting, grouping.tables))
         for name in setting.vocabulary.tables
     ]
     conflict_issues = [

@@ -45,7 +45,9 @@ def audit_table(dataset: Dataset, grouping: Grouping, context: TableContext) -> 
     if frame is not None:
         frame = mark_absent(mark_unreadable(frame, unreadable_fields(dataset.issues, name)), dataset.parts)
         named = [field for item in running for field in _named(item)]
-        frame = complete(frame, named, parameters, context, grouping.tables)
+        frame = complete(
+            frame, named, [c for item in running for c in (*item.conditions, *shown_conditions(item))], context
+        )
     judged: dict[str, Judged] = {}
     findings: list[pl.DataFrame] = []
     unassessed = Unassessed(pl.DataFrame(schema=UNASSESSED_SCHEMA), {})

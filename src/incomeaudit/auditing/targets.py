@@ -13,8 +13,9 @@ from incomeaudit.auditing.plan import Planned, applicable_mask
 from incomeaudit.auditing.result import TARGET_SCHEMA
 from incomeaudit.ingest.cells.numbers import round_money
 from incomeaudit.messages import Messages
+from incomeaudit.rulebook.computed import Fact
 from incomeaudit.rulebook.model import Target
-from incomeaudit.rulebook.sql import Condition
+from incomeaudit.rulebook.sql import Condition, parameter_column
 
 LEVELS = ("province", "city", "county", "township")
 _SUMS = ("rows", "left_out", "numerator", "denominator", "base_numerator", "base_denominator", "base_left_out")
@@ -121,12 +122,14 @@ def _regions(sums: pl.DataFrame, target: Target, groups: Sequence[Group]) -> lis
 def _judge(item: Planned, region: Region, sums: pl.DataFrame, context: TableContext) -> dict[str, object]:
     target, force, messages = item.entry, context.force, context.messages
     assert isinstance(target, Target)
-    within = sums.filter(pl.col(GROUP).is_in(region.groups))
+    groups = _own_rows_first(target, region, force.groups)
+    within = sums.filter(pl.col(GROUP).is_in(groups))
     if region.townships is not None:
         within = within.filter(pl.col("township") == region.townships)
     total = within.select(pl.col(name).sum() for name in _SUMS).row(0, named=True)
     group = Group(region.place, region.year)
-    goal = _goal(target, item, force, force.groups[region.groups[0]])
+    judged = target.judged is None or region.level in target.judged
+    goal = _goal(item, region, context) if judged else None
     row = _head(target, messages) | {
         "level": region.level,
         "place": region.place,
@@ -138,7 +141,9 @@ def _judge(item: Planned, region: Region, sums: pl.DataFrame, context: TableCont
         "left_out": total["left_out"],
     }
     reasons: list[str] = []
-    measured = total["numerator"] / total["denominator"] if total["denominator"] else None
+    measured: float | None = None
+    if total["rows"] > total["left_out"] and total["denominator"]:
+        measured = total["numerator"] / (total["denominator"] if target.measure == "ratio" else 1)
     if measured is None:
         key = "no_denominator" if total["rows"] else "none_in_scope"
         reasons.append(messages(f"reason.{key}", left_out=total["left_out"]))
@@ -148,14 +153,18 @@ def _judge(item: Planned, region: Region, sums: pl.DataFrame, context: TableCont
         measured = measured / base - 1 if base else None
         if reason:
             reasons.append(messages(f"reason.{reason}", year=region.year - 1, rows=total["base_left_out"]))
-    if goal is None:
-        reasons.append(messages("reason.no_value", parameter=target.target))
+    if not judged:
+        reasons.append(messages("reason.not_judged"))
+    elif goal is None:
+        reasons.append(messages("reason.no_goal", goal=target.target))
     if total["left_out"] and measured is not None:
         reasons.append(messages("reason.left_out", left_out=total["left_out"], rows=total["rows"]))
-    if region.level in {"province", "city"} and len(region.groups) > 1:
-        reasons.append(messages("reason.spans", places=len(region.groups)))
+    if region.level in {"province", "city"} and len(groups) > 1:
+        reasons.append(messages("reason.spans", places=len(groups)))
     row["measured"] = None if measured is None else _settled(measured, target.unit)
     row["outcome"] = _outcome(row["measured"], goal, target.direction)
+    if not judged and measured is not None:
+        row["outcome"] = "reported"
     row["reason"] = "；".join(reasons) if messages.lang == "zh" else "; ".join(reasons)
     row["message"] = _message(target, row, messages)
     return row
@@ -175,18 +184,37 @@ def _base(target: Target, group: Group, total: dict[str, float], force: Force) -
     return None, "no_base"
 
 
-def _goal(target: Target, item: Planned, force: Force, group: Group) -> float | None:
-    """The value to reach: an expression over parameters alone, for the region's place and year."""
+def _own_rows_first(target: Target, region: Region, groups: Sequence[Group]) -> tuple[int, ...]:
+    """The groups to sum: in the place table a place's own row is its figure, and those below it are parts of it."""
+    own = tuple(number for number in region.groups if groups[number].place == region.place)
+    return own if own and target.table == "place" else region.groups
+
+
+def _goal(item: Planned, region: Region, context: TableContext) -> float | None:
+    """The value to reach, from parameters and figures of the place table for the region's place and year."""
+    target, force = item.entry, context.force
+    assert isinstance(target, Target)
     condition = Condition(target.target, item.pack.document.id)
-    values: dict[str, float | None] = {}
+    places, group = context.of("place"), Group(region.place, region.year)
+    held = force.groups[region.groups[0]] if region.level in {"county", "township"} else group
+    columns: dict[str, pl.Series] = {"_": pl.Series([0.0])}
     for name in condition.parameters:
-        parameter = next(entry for entry in item.pack.parameter if entry.id == name)
-        found = force.value(item.pack, parameter, group)
-        number = None if found is None else found.value
-        values[f"${item.pack.document.id}.{name}"] = float(number) if isinstance(number, int | float) else None
-    one_row = pl.DataFrame({name: [value] for name, value in values.items()} or {"_": [0.0]})
-    answer = one_row.select(condition.expression().cast(pl.Float64)).item()
-    return None if answer is None else float(answer)
+        found = force.value(item.pack, item.pack.parameter_of(name), held)
+        number = found.value if found is not None and isinstance(found.value, int | float) else None
+        columns[parameter_column(item.pack.document.id, name)] = pl.Series([number], dtype=pl.Float64)
+    chain = places.fields.chain(condition.fields)
+    wanted = [(name, name, 0) for name in places.fields.roots(condition.fields)]
+    wanted += [(f.id, f.source.field, f.source.years_back) for f in chain if isinstance(f.source, Fact)]
+    for name, figure, years_back in wanted:
+        known = force.fact(figure, group, years_back)
+        value = known.value if known is not None and isinstance(known.value, int | float) else None
+        columns[name] = pl.Series([value], dtype=pl.Float64)
+    row = pl.DataFrame(columns)
+    for field in chain:
+        if isinstance(field.source, Condition):
+            row = row.with_columns(field.source.expression().cast(pl.Float64).alias(field.id))
+    answer = row.select(condition.expression().cast(pl.Float64)).item()
+    return None if answer is None else _settled(float(answer), target.unit)
 
 
 def _settled(measured: float, unit: str) -> float:
@@ -199,7 +227,7 @@ def _settled(measured: float, unit: str) -> float:
 def _outcome(measured: object, goal: float | None, direction: str) -> str:
     if not isinstance(measured, float) or goal is None:
         return "unassessable"
-    reached = measured >= goal if direction == "at_least" else measured <= goal
+    reached = {"at_least": measured >= goal, "at_most": measured <= goal, "above": measured > goal}[direction]
     return "met" if reached else "not_met"
 
 

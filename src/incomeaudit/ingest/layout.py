@@ -17,6 +17,10 @@ _FEW = 3
 _DEEPEST = 3
 """Rows that a header may take."""
 
+_ROSTER = frozenset({"household", "member", "village", "place"})
+"""Tables of what is there. The others list what was done, and often say more of the household than of that."""
+_WHOSE = frozenset({"county", "township", "village", "year", "household_id", "head_name"})
+
 Row = Sequence[str | None]
 
 
@@ -123,11 +127,6 @@ def _block(
     return _Block(top, bottom, heads, tables, len(set().union(*counted)))
 
 
-_ROSTER = frozenset({"household", "member", "village", "place"})
-"""Tables of what is there. The others list what was done, and often say more of the household than of that."""
-_WHOSE = frozenset({"county", "township", "village", "year", "household_id", "head_name"})
-
-
 def _short_titles(rows: Sequence[Row], leftmost: int) -> list[str]:
     """Texts above a header that may be the table's title: alone in their rows, as a group of columns seldom is."""
     found: list[str] = []
@@ -138,17 +137,18 @@ def _short_titles(rows: Sequence[Row], leftmost: int) -> list[str]:
     return [text for text in found if len(text) <= 40 and not re.search(r"[:：]", text)]
 
 
-def _likelihood(table: Table, fields: set[str], sheet: str, titles: Sequence[str]) -> tuple[int, bool]:
-    """How likely a block with some fields of a table is that table: the number of fields, then what it is called.
+def _likelihood(table: Table, fields: set[str], sheet: str, titles: Sequence[str]) -> tuple[int, bool, int]:
+    """How likely a block with some fields of a table is that table: by their number, then by what the sheet is called.
 
     A list of grants repeats who the households are and why they are poor. So where the sheet's name or a title says
     补助, and two columns are about the grants themselves, each of these counts three times.
     """
+    telling = len(fields.intersection(table.telling))
     if table.id in _ROSTER:
-        return len(fields), any(name in sheet for name in table.sheet_names)
+        return len(fields), any(name in sheet for name in table.sheet_names), telling
     called = any(name in text for text in (sheet, *titles) for name in table.sheet_names)
     own = len(fields - _WHOSE)
-    return len(fields) + (2 * own if called and own > 1 else 0), called
+    return len(fields) + (2 * own if called and own > 1 else 0), called, telling
 
 
 def _heads(rows: Sequence[Row], letters: Sequence[str]) -> tuple[Head, ...]:

@@ -123,8 +123,19 @@ class PackDerived(_Entry):
     title: Bilingual
     type: Literal["text", "money", "number", "integer", "boolean", "date"]
     sql: Sql
+    source: str | None = None
+    """Another table over whose rows ``sql`` is an aggregate; with ``on``, the column that the rows share."""
+    on: str | None = None
+    empty: float | None = None
+    """The value where no row of ``source`` fits; absent, unknown."""
     needs: list[list[str]] | None = None
     """Alternatives, one of which must be there in full; absent, every field that ``sql`` names."""
+
+    @model_validator(mode="after")
+    def _joined(self) -> "PackDerived":
+        if (self.source is None) != (self.on is None):
+            raise ValueError("`source` and `on` go together")
+        return self
 
 
 class Case(_Entry):
@@ -182,14 +193,14 @@ class TargetCase(_Entry):
     """Rows of the place table."""
     place: str | None = None
     year: int | None = None
-    expect: Literal["met", "not_met", "unassessable"]
+    expect: Literal["met", "not_met", "unassessable", "reported"]
     measured: float | None = None
 
 
 class Target(_Entry):
     """A figure about a place: sums over its rows, held against a value to reach.
 
-    measured = SUM(numerator) / SUM(denominator); with ``base``, the growth of that over the base.
+    measured = SUM(numerator) / SUM(denominator), or SUM(numerator) alone; with a base, the growth of it over the base.
     """
 
     code: Code
@@ -201,16 +212,20 @@ class Target(_Entry):
     numerator: Sql
     """Per row; summed over the place."""
     denominator: Sql = "1"
+    measure: Literal["ratio", "sum"] = "ratio"
+    """``sum`` where the figure is a total (funds, people) and no share."""
     base_fact: str | None = None
     """Field of the place table that gives the base of a growth, for exactly that place and year."""
     base_numerator: Sql | None = None
     """Per row, summed; the base where the place table gives none."""
     base_denominator: Sql | None = None
-    direction: Literal["at_least", "at_most"] = "at_least"
+    direction: Literal["at_least", "at_most", "above"] = "at_least"
     target: Sql
-    """Parameters only."""
+    """Parameters, and figures of the place table for the place and year."""
     unit: Literal["yuan", "share", "count"] = "share"
     levels: list[Literal["province", "city", "county", "township"]] = ["province", "city", "county"]
+    judged: list[Literal["province", "city", "county", "township"]] | None = None
+    """Levels for which the document sets the value; the others are reported and not judged. Absent, all."""
     message: Bilingual
     remedy: Bilingual
     case: list[TargetCase] = Field(min_length=1)
@@ -226,3 +241,7 @@ class Pack(_Entry):
     derived: list[PackDerived] = []
     check: list[Check] = []
     target: list[Target] = []
+
+    def parameter_of(self, name: str) -> Parameter:
+        """The parameter of that id; the loader has seen to it that every one that is named is there."""
+        return next(parameter for parameter in self.parameter if parameter.id == name)

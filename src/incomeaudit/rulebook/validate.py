@@ -82,7 +82,7 @@ def _mistakes(
         if isinstance(entry, Check):
             yield from _check_mistakes(entry, where, pack, tables[entry.table])
         else:
-            yield from _target_mistakes(entry, where, pack, tables[entry.table], vocabulary)
+            yield from _target_mistakes(entry, where, pack, tables[entry.table], tables["place"], vocabulary)
 
 
 def _derived_mistakes(
@@ -96,7 +96,14 @@ def _derived_mistakes(
     if own.id in fields.physical or own.id in vocabulary.derived.get(own.table, {}):
         yield where, f"the vocabulary already has a field {own.id}"
         return
-    yield from _condition_mistakes(f"{where}.sql", own.sql, pack, fields)
+    if own.source is not None and own.source not in tables:
+        yield f"{where}.source", f"unknown table {own.source}"
+        return
+    yield from _condition_mistakes(f"{where}.sql", own.sql, pack, tables[own.source or own.table])
+    if own.source is not None and own.on is not None:
+        for table in (own.table, own.source):
+            if own.on not in tables[table]:
+                yield f"{where}.on", f"unknown field {own.on} in table {table}"
     for name in (name for group in own.needs or () for name in group):
         if name not in fields:
             yield f"{where}.needs", f"unknown field {name} in table {fields.table}"
@@ -165,7 +172,7 @@ def _parameter_mistakes(parameter: Parameter, pack: Pack, known_place: Callable[
 def _condition_mistakes(where: str, sql: str, pack: Pack, fields: TableFields) -> Iterator[Mistake]:
     condition = Condition(sql, pack.document.id)
     known = {parameter.id for parameter in pack.parameter}
-    for name in condition.parameters:
+    for name in (*condition.parameters, *(name for name, _ in condition.dated)):
         if name not in known:
             yield where, f"unresolvable parameter ${name}"
     if said := _not_sql(sql):
@@ -226,13 +233,18 @@ def _case_mistakes(where: str, case: Case, fields: TableFields) -> Iterator[Mist
 
 
 def _target_mistakes(
-    target: Target, where: str, pack: Pack, fields: TableFields, vocabulary: Vocabulary
+    target: Target,
+    where: str,
+    pack: Pack,
+    fields: TableFields,
+    place_fields: TableFields,
+    vocabulary: Vocabulary,
 ) -> Iterator[Mistake]:
     for key in ("scope", "numerator", "denominator", "base_numerator", "base_denominator"):
         sql = getattr(target, key)
         if sql is not None:
             yield from _condition_mistakes(f"{where}.{key}", sql, pack, fields)
-    yield from _condition_mistakes(f"{where}.target", target.target, pack, TableFields(fields.table, frozenset(), {}))
+    yield from _condition_mistakes(f"{where}.target", target.target, pack, place_fields)
     places = vocabulary.tables["place"].fields
     if target.base_fact is not None and target.base_fact not in places:
         yield f"{where}.base_fact", f"unknown field {target.base_fact} in table place"
