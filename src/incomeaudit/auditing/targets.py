@@ -7,7 +7,7 @@ import polars as pl
 
 from incomeaudit.auditing.context import TableContext
 from incomeaudit.auditing.force import Force
-from incomeaudit.auditing.frame import marks_of
+from incomeaudit.auditing.frame import complete, marks_of
 from incomeaudit.auditing.groups import GROUP, Group
 from incomeaudit.auditing.plan import Planned, applicable_mask
 from incomeaudit.auditing.result import TARGET_SCHEMA
@@ -41,7 +41,8 @@ def measure(frame: pl.DataFrame, item: Planned, context: TableContext) -> pl.Dat
     target = item.entry
     assert isinstance(target, Target)
     sums = _sums(frame, item)
-    rows = [_judge(item, region, sums, context) for region in _regions(sums, target, context.force.groups)]
+    before = _last_year(item, context)
+    rows = [_judge(item, region, sums, before, context) for region in _regions(sums, target, context.force.groups)]
     return pl.DataFrame(rows, schema=TARGET_SCHEMA)
 
 
@@ -119,7 +120,22 @@ def _regions(sums: pl.DataFrame, target: Target, groups: Sequence[Group]) -> lis
     return kept
 
 
-def _judge(item: Planned, region: Region, sums: pl.DataFrame, context: TableContext) -> dict[str, object]:
+def _last_year(item: Planned, context: TableContext) -> pl.DataFrame | None:
+    """The same sums over last year's roster, for a growth of household figures; None without that roster."""
+    target, previous = item.entry, context.tables.get("previous")
+    assert isinstance(target, Target)
+    if previous is None or target.table != "household" or target.base_fact is None:
+        return None
+    there = context.of("previous")
+    if there.fields.lacking([n for c in item.conditions for n in c.fields if n in there.fields], there.present):
+        return None
+    conditions = [condition for condition in item.conditions if all(name in there.fields for name in condition.fields)]
+    return _sums(complete(previous, (), conditions, there), item)
+
+
+def _judge(
+    item: Planned, region: Region, sums: pl.DataFrame, before: pl.DataFrame | None, context: TableContext
+) -> dict[str, object]:
     target, force, messages = item.entry, context.force, context.messages
     assert isinstance(target, Target)
     groups = _own_rows_first(target, region, force.groups)
@@ -148,7 +164,7 @@ def _judge(item: Planned, region: Region, sums: pl.DataFrame, context: TableCont
         key = "no_denominator" if total["rows"] else "none_in_scope"
         reasons.append(messages(f"reason.{key}", left_out=total["left_out"]))
     elif target.base_fact is not None or target.base_numerator is not None:
-        base, reason = _base(target, group, total, force)
+        base, reason = _base(target, group, total, _total_of(before, groups), force)
         row["base"] = base
         measured = measured / base - 1 if base else None
         if reason:
@@ -170,12 +186,22 @@ def _judge(item: Planned, region: Region, sums: pl.DataFrame, context: TableCont
     return row
 
 
-def _base(target: Target, group: Group, total: dict[str, float], force: Force) -> tuple[float | None, str]:
-    """Last year's figure: from the place table for exactly that place, else from the rows themselves."""
+def _total_of(before: pl.DataFrame | None, groups: Sequence[int]) -> dict[str, float] | None:
+    if before is None:
+        return None
+    return before.filter(pl.col(GROUP).is_in(groups)).select(pl.col(name).sum() for name in _SUMS).row(0, named=True)
+
+
+def _base(
+    target: Target, group: Group, total: dict[str, float], before: dict[str, float] | None, force: Force
+) -> tuple[float | None, str]:
+    """Last year's figure: the place table's for exactly that place, else last year's roster, else the rows' own."""
     if target.base_fact is not None:
         known = force.facts.get((group.place, group.year), {}).get(target.base_fact)
         if known is not None and isinstance(known.value, int | float):
             return float(known.value), ""
+    if before is not None and before["denominator"]:
+        return before["numerator"] / before["denominator"], "base_from_previous"
     if target.base_numerator is not None and total["base_denominator"]:
         if total["base_left_out"]:
             # Growth of all households over a base of some of them would be neither's figure.

@@ -102,10 +102,11 @@ class TableFields:
         """
         found: dict[str, None] = {}
         for name in names:
+            if name in present.get(self.table, ()):
+                continue
             field = self.computed.get(name)
             if field is None:
-                if name not in present.get(self.table, ()):
-                    found[name] = None
+                found[name] = None
             elif isinstance(field.source, Sum):
                 found.update(dict.fromkeys(self._lacking_there(field.source, present)))
             elif field.needs:

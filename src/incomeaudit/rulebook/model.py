@@ -146,6 +146,8 @@ class Case(_Entry):
     """Fields of the row; derived fields may be given too and are then not computed."""
     beside: list[dict[str, Value]] = []
     """Further rows of the same table, for checks that compare rows."""
+    tables: dict[str, list[dict[str, Value]]] = {}
+    """Rows of other tables, over which fields are summed."""
     unreadable: list[str] = []
     """Fields whose cell held something that could not be read."""
     place: str | None = None
@@ -191,6 +193,8 @@ class TargetCase(_Entry):
     rows: list[dict[str, Value]]
     facts: list[dict[str, Value]] = []
     """Rows of the place table."""
+    tables: dict[str, list[dict[str, Value]]] = {}
+    """Rows of other tables, over which fields are summed."""
     place: str | None = None
     year: int | None = None
     expect: Literal["met", "not_met", "unassessable", "reported"]

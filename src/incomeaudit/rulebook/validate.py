@@ -80,7 +80,7 @@ def _mistakes(
             if clause not in rulebook.clauses:
                 yield f"{where}.clauses", f"unknown clause {clause}"
         if isinstance(entry, Check):
-            yield from _check_mistakes(entry, where, pack, tables[entry.table])
+            yield from _check_mistakes(entry, where, pack, tables[entry.table], vocabulary)
         else:
             yield from _target_mistakes(entry, where, pack, tables[entry.table], tables["place"], vocabulary)
 
@@ -208,7 +208,9 @@ def _never(_: str) -> bool:
     return False
 
 
-def _check_mistakes(check: Check, where: str, pack: Pack, fields: TableFields) -> Iterator[Mistake]:
+def _check_mistakes(
+    check: Check, where: str, pack: Pack, fields: TableFields, vocabulary: Vocabulary
+) -> Iterator[Mistake]:
     for key in ("scope", "violation", "actual", "expected", "gap", "gap_household"):
         sql = getattr(check, key)
         if sql is not None:
@@ -223,6 +225,7 @@ def _check_mistakes(check: Check, where: str, pack: Pack, fields: TableFields) -
     yield from _wording_mistakes(f"{where}.remedy", check.remedy, _never)
     for number, case in enumerate(check.case, start=1):
         yield from _case_mistakes(f"{where}.case.{number}", case, fields)
+        yield from _other_rows_mistakes(f"{where}.case.{number}", case, vocabulary)
 
 
 def _case_mistakes(where: str, case: Case, fields: TableFields) -> Iterator[Mistake]:
@@ -230,6 +233,14 @@ def _case_mistakes(where: str, case: Case, fields: TableFields) -> Iterator[Mist
         for name in names:
             if name not in fields:
                 yield where, f"unknown field {name} in table {fields.table}"
+
+
+def _other_rows_mistakes(where: str, case: Case | TargetCase, vocabulary: Vocabulary) -> Iterator[Mistake]:
+    for table, rows in case.tables.items():
+        known = vocabulary.tables[table].fields if table in vocabulary.tables else {}
+        for name in dict.fromkeys(name for row in rows for name in row):
+            if name not in known:
+                yield where, f"unknown field {name} in table {table}"
 
 
 def _target_mistakes(
@@ -254,6 +265,7 @@ def _target_mistakes(
     yield from _wording_mistakes(f"{where}.remedy", target.remedy, _never)
     for number, case in enumerate(target.case, start=1):
         yield from _target_case_mistakes(f"{where}.case.{number}", case, fields, frozenset(places))
+        yield from _other_rows_mistakes(f"{where}.case.{number}", case, vocabulary)
 
 
 def _target_case_mistakes(
