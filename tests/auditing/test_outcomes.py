@@ -245,12 +245,3 @@ def test_last_years_roster_is_held_against_this_years():
     assert flagged(result, "DQ023") == [FIRST_ROW]
     growth = result.targets.filter((pl.col("code") == "ZJ032") & (pl.col("level") == "county")).row(0, named=True)
     assert growth["base"] == pytest.approx((30000.0 + 30000.0) / 6), "income as declared for the household, both years"
-
-
-def test_figures_of_another_table_are_joined_by_household():
-    from datetime import date
-
-    months = [{"household_id": "H1", "visited_on": date(2020, month, 15)} for month in range(1, 13)]
-    result = audit(dataset(household=[household(), household(household_id="H2")], visit=months))
-    assert result.checks.height, "the visits' table is read beside the households'"
-    assert result.run.places[0][1] == 2020

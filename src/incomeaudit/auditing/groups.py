@@ -56,7 +56,7 @@ def group_rows(dataset: Dataset, tree: PlaceTree, options: Options, messages: Me
     files = "、".join(file.path.name for file in dataset.inputs)
     if not any(frame.height for frame in dataset.tables.values()):
         raise Problem("no_rows", file=files)
-    wanted = _wanted_place(options.place, tree)
+    wanted = wanted_place(options.place, tree)
     outer = _Outer(dataset, wanted, options.year)
     located: dict[str, pl.DataFrame] = {}
     issues: list[pl.DataFrame] = []
@@ -106,7 +106,7 @@ def _clearest(kind: str, evidence: Iterable[Evidence]) -> tuple[str | None, str]
     return None, ""
 
 
-def _wanted_place(text: str | None, tree: PlaceTree) -> str | None:
+def wanted_place(text: str | None, tree: PlaceTree) -> str | None:
     if text is None:
         return None
     place = _certain(tree.resolve(text))

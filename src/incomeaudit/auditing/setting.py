@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from incomeaudit.auditing.options import Options
 from incomeaudit.messages import Messages
 from incomeaudit.rulebook import Rulebook, load_rulebook
+from incomeaudit.rulebook.overlay import read_overlay, read_setting, with_trials
 from incomeaudit.vocabulary import Vocabulary, load_vocabulary
 from incomeaudit.vocabulary.places import PlaceTree, load_places
 
@@ -20,9 +21,13 @@ class Setting:
 
 
 def load_setting(options: Options) -> Setting:
-    """Everything that ships with the program, and the user's own packs.
+    """Everything that ships with the program, the user's own packs, and the values that are tried out.
 
-    Raises Problem for a pack that cannot be read or holds a mistake.
+    Raises Problem for a pack or an overlay that cannot be read or holds a mistake.
     """
     vocabulary, places = load_vocabulary(), load_places()
-    return Setting(vocabulary, places, load_rulebook(vocabulary, places, options.packs), Messages(options.lang))
+    rulebook = load_rulebook(vocabulary, places, options.packs)
+    # What stands on the command line is nearer to the user than what stands in a file, so it comes last.
+    trials = [trial for path in options.overlays for trial in read_overlay(path)]
+    trials += [read_setting(text) for text in options.settings]
+    return Setting(vocabulary, places, with_trials(rulebook, trials, places), Messages(options.lang))

@@ -54,7 +54,7 @@ def not_measured(item: Planned, outcome: str, reason: str, messages: Messages) -
     return pl.DataFrame([row], schema=TARGET_SCHEMA)
 
 
-def _sums(frame: pl.DataFrame, item: Planned) -> pl.DataFrame:
+def _sums(frame: pl.DataFrame, item: Planned, *, with_base: bool = True) -> pl.DataFrame:
     """Sums by group and township: rows in scope that give all figures, and how many lack one.
 
     A group none of whose rows is in scope stands there with zeros: its place was asked for all the same.
@@ -71,8 +71,8 @@ def _sums(frame: pl.DataFrame, item: Planned) -> pl.DataFrame:
     township = pl.col("township") if "township" in frame.columns else pl.lit(None, dtype=pl.String)
     columns = {"numerator": value(target.numerator), "denominator": value(target.denominator)}
     nothing = pl.lit(None, dtype=pl.Float64)
-    columns["base_numerator"] = value(target.base_numerator) if target.base_numerator else nothing
-    columns["base_denominator"] = value(target.base_denominator) if target.base_denominator else nothing
+    columns["base_numerator"] = value(target.base_numerator) if with_base and target.base_numerator else nothing
+    columns["base_denominator"] = value(target.base_denominator) if with_base and target.base_denominator else nothing
     whole = pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null() & pl.col("_scope").is_not_null()
     # The base is reckoned over the same rows as this year's figure.
     based = whole & pl.col("base_numerator").is_not_null() & pl.col("base_denominator").is_not_null()
@@ -130,7 +130,7 @@ def _last_year(item: Planned, context: TableContext) -> pl.DataFrame | None:
     if there.fields.lacking([n for c in item.conditions for n in c.fields if n in there.fields], there.present):
         return None
     conditions = [condition for condition in item.conditions if all(name in there.fields for name in condition.fields)]
-    return _sums(complete(previous, (), conditions, there), item)
+    return _sums(complete(previous, (), conditions, there), item, with_base=False)
 
 
 def _judge(
