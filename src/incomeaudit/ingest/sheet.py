@@ -20,7 +20,7 @@ from incomeaudit.ingest.describe import (
 )
 from incomeaudit.ingest.issues import cell_issues
 from incomeaudit.ingest.layout import Layout, NoTable, find_layout
-from incomeaudit.ingest.match import Taken, match_head
+from incomeaudit.ingest.match import Head, Taken, match_head
 from incomeaudit.ingest.merged import filled_down, fills_down
 from incomeaudit.ingest.model import Evidence, Part
 from incomeaudit.ingest.open import Sheet
@@ -100,9 +100,8 @@ def _not_rows(desk: Desk, sheet: Sheet, layout: Layout) -> pl.DataFrame | None:
 def _read_plain(desk: Desk, sheet: Sheet, layout: Layout) -> SheetRead:
     table = desk.index.vocabulary.tables[layout.tables[0]]
     matched = [(head, match_head(head, desk.index, table.id)) for head in layout.heads]
-    taken, left = _settled(
-        desk, layout, [Taken(head, known.field, known.how) for head, known in matched if known], table
-    )
+    found = [Taken(head, known.field, known.how) for head, known in matched if known]
+    taken, left = _settled(desk, layout, _with_head_name(found, layout.heads, desk, table), table)
     if not taken:
         said = desk.say("no_table", "warning", nearest=desk.messages("issue.none_near"))
         return SheetRead(issues=(said, *column_issues(desk, layout, taken, left, (table,))))
@@ -115,6 +114,17 @@ def _read_plain(desk: Desk, sheet: Sheet, layout: Layout) -> SheetRead:
     about += headless_columns(desk, layout, _picked(sheet.cells, rows.data))
     about += [] if read.frame.height else [desk.say("empty_table", "warning", table=desk.title(table))]
     return SheetRead((part,), (read.frame,), (*about, *read.issues), evidence_of(desk, layout, source.part, taken))
+
+
+def _with_head_name(taken: list[Taken], heads: Sequence[Head], desk: Desk, table: Table) -> list[Taken]:
+    """On a sheet with one row a household, 姓名 alone is the head's: there is nobody else it could be."""
+    if table.id != "household" or any(item.field.id == table.name for item in taken):
+        return taken
+    member = desk.index.vocabulary.tables["member"]
+    known = {head.letter: match_head(head, desk.index, member.id) for head in heads}
+    names = [head for head in heads if (item := known[head.letter]) and item.field.id == member.name]
+    free = [head for head in names if head.letter not in {item.head.letter for item in taken}]
+    return [*taken, *(Taken(head, table.fields[table.name], "alias") for head in free)]
 
 
 def _read_wide(desk: Desk, sheet: Sheet, layout: Layout) -> SheetRead | None:
