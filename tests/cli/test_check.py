@@ -95,6 +95,8 @@ def test_english(run, roster):
 def test_settings_file(run, roster, tmp_path):
     (tmp_path / "incomeaudit.toml").write_text('[check]\nselect = ["ZJ01"]\nfail-on = "critical"\n', "utf-8")
     assert run("check", roster([POOR]), cwd=tmp_path).status == 0
+    (tmp_path / "incomeaudit.toml").write_text('[check]\nformat = "json"\n', "utf-8")
+    assert run("check", roster([POOR]), cwd=tmp_path).out.startswith("{")
     (tmp_path / "incomeaudit.toml").write_text("[check]\nfail_onn = 1\n", "utf-8")
     answer = run("check", roster([POOR]), cwd=tmp_path)
     assert answer.status == 2

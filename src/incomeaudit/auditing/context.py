@@ -10,7 +10,7 @@ from incomeaudit.auditing.options import Options
 from incomeaudit.auditing.setting import Setting
 from incomeaudit.ingest.model import Part
 from incomeaudit.messages import Messages
-from incomeaudit.rulebook.computed import TableFields, fields_of
+from incomeaudit.rulebook.computed import TableFields
 from incomeaudit.vocabulary import Table, Vocabulary
 
 
@@ -67,5 +67,4 @@ def context_of(
     tables: Mapping[str, pl.DataFrame],
 ) -> TableContext:
     """The context of one table."""
-    fields = fields_of(table, setting.vocabulary, setting.rulebook)
-    return TableContext(setting.vocabulary.tables[table], fields, force, parts, options, setting, tables)
+    return TableContext(setting.vocabulary.tables[table], setting.fields[table], force, parts, options, setting, tables)

@@ -12,7 +12,7 @@ from incomeaudit.ingest.model import PART, ROW, Part
 from incomeaudit.rulebook.computed import Computed, Fact, Sum
 from incomeaudit.rulebook.model import Pack
 from incomeaudit.rulebook.resolve import Bound
-from incomeaudit.rulebook.sql import ABSENT, UNREADABLE, Condition, Marks, parameter_column
+from incomeaudit.rulebook.sql import ABSENT, UNREADABLE, Condition, Marks, condition_of, parameter_column
 from incomeaudit.vocabulary.dtypes import dtype_of
 
 
@@ -186,4 +186,4 @@ def dtype_of_values(values: Iterable[Bound | None]) -> pl.DataType:
 
 def conditions_of(pack: Pack, *texts: str | None) -> list[Condition]:
     """The conditions of a check or target that has them."""
-    return [Condition(text, pack.document.id) for text in texts if text is not None]
+    return [condition_of(text, pack.document.id) for text in texts if text is not None]

@@ -107,6 +107,7 @@ def _clearest(kind: str, evidence: Iterable[Evidence]) -> tuple[str | None, str]
 
 
 def wanted_place(text: str | None, tree: PlaceTree) -> str | None:
+    """The path of the place that an option means; None without one. Raises ``Problem("place_unknown")``."""
     if text is None:
         return None
     place = _certain(tree.resolve(text))

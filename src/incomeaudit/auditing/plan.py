@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -14,7 +15,7 @@ from incomeaudit.messages import Problem
 from incomeaudit.rulebook.computed import Fact, Sum
 from incomeaudit.rulebook.load import Rulebook
 from incomeaudit.rulebook.model import Check, Pack, Parameter, Target
-from incomeaudit.rulebook.sql import Condition
+from incomeaudit.rulebook.sql import Condition, condition_of
 
 
 @dataclass(frozen=True)
@@ -67,11 +68,21 @@ class _Planner:
     def force(self) -> Force:
         return self.context.force
 
+    @cached_property
+    def _used(self) -> frozenset[int]:
+        """The groups that have rows of the table."""
+        return frozenset(self.frame.get_column(GROUP).drop_nulls().unique() if self.frame is not None else ())
+
     def plan(self, pack: Pack, entry: Check | Target) -> Planned:
+        if not selected(entry.code, self.context.options):
+            nowhere = tuple(False for _ in self.force.groups)
+            return Planned(pack, entry, (), (), (), nowhere, self.context.messages("reason.not_selected"))
         conditions = conditions_of(pack, *_texts(entry))
         named = tuple(dict.fromkeys(name for condition in conditions for name in condition.fields))
         behind = _behind(named, self.context)
-        parameters = _parameters(self.context.setting.rulebook, [*conditions, *behind])
+        parameters = _parameters(
+            self.context.setting.rulebook, [*conditions, *behind, *goal_of(pack, entry, self.context)]
+        )
         groups = self._groups(pack, parameters)
         reason = self._reason(pack, entry, named, parameters, groups)
         return Planned(pack, entry, tuple(conditions), named, tuple(p for _, p in parameters), groups, reason)
@@ -88,7 +99,7 @@ class _Planner:
         applies = self.force.applicable(pack)
         if self.frame is None or not self.frame.height:
             return applies
-        used = set(self.frame.get_column(GROUP).drop_nulls().unique())
+        used = self._used
         return [inside and number in used for number, inside in enumerate(applies)]
 
     def _reason(
@@ -100,8 +111,6 @@ class _Planner:
         groups: Sequence[bool],
     ) -> str:
         say = self.context.messages
-        if not selected(entry.code, self.context.options):
-            return say("reason.not_selected")
         if not any(self._spoken_of(pack)):
             return say("reason.not_in_force", document=pack.document.title[say.lang])
         if not any(groups):
@@ -133,7 +142,7 @@ class _Planner:
 
     def _no_fact(self, named: Sequence[str], groups: Sequence[bool]) -> str:
         # Only groups that have rows of this table count: the place table brings years of its own.
-        used = set(self.frame.get_column(GROUP).drop_nulls().unique()) if self.frame is not None else set()
+        used = self._used
         standing = [
             group
             for number, (group, inside) in enumerate(zip(self.force.groups, groups, strict=True))
@@ -159,7 +168,15 @@ def _texts(entry: Check | Target) -> tuple[str | None, ...]:
     """The expressions without which the entry cannot be judged."""
     if isinstance(entry, Check):
         return entry.scope, entry.violation
-    return entry.scope, entry.numerator, entry.denominator, entry.target
+    return entry.scope, entry.numerator, entry.denominator
+
+
+def goal_of(pack: Pack, entry: Check | Target, context: TableContext) -> list[Condition]:
+    """A target's value and what it rests on; it speaks of the place table, whatever the target's own table is."""
+    if isinstance(entry, Check):
+        return []
+    goal = condition_of(entry.target, pack.document.id)
+    return [goal, *_behind(goal.fields, context.of("place"))]
 
 
 def _behind(names: Sequence[str], context: TableContext) -> list[Condition]:
@@ -191,7 +208,7 @@ def all_parameters(planned: Sequence[Planned], context: TableContext) -> list[tu
         shown = shown_conditions(item)
         names = [name for condition in (*item.conditions, *shown) for name in condition.fields]
         names += item.entry.message_fields if isinstance(item.entry, Check) else []
-        conditions += [*item.conditions, *shown, *_behind(names, context)]
+        conditions += [*item.conditions, *shown, *_behind(names, context), *goal_of(item.pack, item.entry, context)]
     packs = context.setting.rulebook.packs
     dated = {
         (condition.pack, name): (packs[condition.pack], packs[condition.pack].parameter_of(name))

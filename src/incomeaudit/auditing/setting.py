@@ -1,10 +1,13 @@
 """What an audit holds data against, and how it speaks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from incomeaudit.auditing.options import Options
 from incomeaudit.messages import Messages
 from incomeaudit.rulebook import Rulebook, load_rulebook
+from incomeaudit.rulebook.computed import TableFields, all_fields
 from incomeaudit.rulebook.overlay import read_overlay, read_setting, with_trials
 from incomeaudit.vocabulary import Vocabulary, load_vocabulary
 from incomeaudit.vocabulary.places import PlaceTree, load_places
@@ -18,6 +21,11 @@ class Setting:
     places: PlaceTree
     rulebook: Rulebook
     messages: Messages
+
+    @cached_property
+    def fields(self) -> Mapping[str, TableFields]:
+        """Every table's fields, physical and computed."""
+        return all_fields(self.vocabulary, self.rulebook)
 
 
 def load_setting(options: Options) -> Setting:

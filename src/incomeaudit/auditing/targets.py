@@ -15,10 +15,14 @@ from incomeaudit.ingest.cells.numbers import round_money
 from incomeaudit.messages import Messages
 from incomeaudit.rulebook.computed import Fact
 from incomeaudit.rulebook.model import Target
-from incomeaudit.rulebook.sql import Condition, parameter_column
+from incomeaudit.rulebook.sql import Condition, condition_of, parameter_column
 
 LEVELS = ("province", "city", "county", "township")
 _SUMS = ("rows", "left_out", "numerator", "denominator", "base_numerator", "base_denominator", "base_left_out")
+
+
+_OF_ONE_PLACE = frozenset({"prior_low_income", "rural_population", "relocated_people", "processing_fees"})
+"""Totals and results of a place. A city's says nothing of its counties, as its standards and averages do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,9 @@ def _sums(frame: pl.DataFrame, item: Planned, *, with_base: bool = True) -> pl.D
     marks = marks_of(frame)
 
     def value(sql: str) -> pl.Expr:
-        return Condition(sql, pack).expression(marks).cast(pl.Float64)
+        return condition_of(sql, pack).expression(marks).cast(pl.Float64)
 
-    scope = Condition(target.scope, pack).expression(marks) if target.scope else pl.lit(value=True)
+    scope = condition_of(target.scope, pack).expression(marks) if target.scope else pl.lit(value=True)
     township = pl.col("township") if "township" in frame.columns else pl.lit(None, dtype=pl.String)
     columns = {"numerator": value(target.numerator), "denominator": value(target.denominator)}
     nothing = pl.lit(None, dtype=pl.Float64)
@@ -124,7 +128,7 @@ def _last_year(item: Planned, context: TableContext) -> pl.DataFrame | None:
     """The same sums over last year's roster, for a growth of household figures; None without that roster."""
     target, previous = item.entry, context.tables.get("previous")
     assert isinstance(target, Target)
-    if previous is None or target.table != "household" or target.base_fact is None:
+    if previous is None or target.table != "household" or not (target.base_fact or target.base_previous):
         return None
     there = context.of("previous")
     if there.fields.lacking([n for c in item.conditions for n in c.fields if n in there.fields], there.present):
@@ -163,7 +167,7 @@ def _judge(
     if measured is None:
         key = "no_denominator" if total["rows"] else "none_in_scope"
         reasons.append(messages(f"reason.{key}", left_out=total["left_out"]))
-    elif target.base_fact is not None or target.base_numerator is not None:
+    elif target.base_fact is not None or target.base_numerator is not None or target.base_previous:
         base, reason = _base(target, group, total, _total_of(before, groups), force)
         row["base"] = base
         measured = measured / base - 1 if base else None
@@ -201,7 +205,8 @@ def _base(
         if known is not None and isinstance(known.value, int | float):
             return float(known.value), ""
     if before is not None and before["denominator"]:
-        return before["numerator"] / before["denominator"], "base_from_previous"
+        divisor = before["denominator"] if target.measure == "ratio" else 1
+        return before["numerator"] / divisor, "base_from_previous"
     if target.base_numerator is not None and total["base_denominator"]:
         if total["base_left_out"]:
             # Growth of all households over a base of some of them would be neither's figure.
@@ -220,8 +225,11 @@ def _goal(item: Planned, region: Region, context: TableContext) -> float | None:
     """The value to reach, from parameters and figures of the place table for the region's place and year."""
     target, force = item.entry, context.force
     assert isinstance(target, Target)
-    condition = Condition(target.target, item.pack.document.id)
+    condition = condition_of(target.target, item.pack.document.id)
     places, group = context.of("place"), Group(region.place, region.year)
+    if target.target_level is not None:
+        depth = LEVELS.index(target.target_level) + 1
+        group = Group("/".join(region.place.split("/")[:depth]), region.year)
     held = force.groups[region.groups[0]] if region.level in {"county", "township"} else group
     columns: dict[str, pl.Series] = {"_": pl.Series([0.0])}
     for name in condition.parameters:
@@ -233,6 +241,8 @@ def _goal(item: Planned, region: Region, context: TableContext) -> float | None:
     wanted += [(f.id, f.source.field, f.source.years_back) for f in chain if isinstance(f.source, Fact)]
     for name, figure, years_back in wanted:
         known = force.fact(figure, group, years_back)
+        if known is not None and figure in _OF_ONE_PLACE and known.place != group.place:
+            known = None
         value = known.value if known is not None and isinstance(known.value, int | float) else None
         columns[name] = pl.Series([value], dtype=pl.Float64)
     row = pl.DataFrame(columns)
@@ -253,8 +263,9 @@ def _settled(measured: float, unit: str) -> float:
 def _outcome(measured: object, goal: float | None, direction: str) -> str:
     if not isinstance(measured, float) or goal is None:
         return "unassessable"
-    reached = {"at_least": measured >= goal, "at_most": measured <= goal, "above": measured > goal}[direction]
-    return "met" if reached else "not_met"
+    reached = {"at_least": measured >= goal, "at_most": measured <= goal, "above": measured > goal}
+    reached["below"] = measured < goal
+    return "met" if reached[direction] else "not_met"
 
 
 def _head(target: Target, messages: Messages) -> dict[str, object]:

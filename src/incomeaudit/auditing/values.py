@@ -93,5 +93,6 @@ def shown(value: Bound) -> str:
     if isinstance(value, list):
         return "、".join(map(str, value))
     if isinstance(value, float):
-        return f"{value:g}" if abs(value) < 1e6 and value != int(value) else f"{value:.2f}".rstrip("0").rstrip(".")
+        # Twelve digits hold every sum of money to the fen, and hide what binary fractions add to 0.1.
+        return f"{value:.12g}"
     return str(value)

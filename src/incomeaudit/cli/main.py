@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup, TyperOption
@@ -12,6 +12,7 @@ from incomeaudit import __version__
 from incomeaudit.cli.check import check
 from incomeaudit.cli.exits import FAILED, one_line
 from incomeaudit.cli.inspect import inspect
+from incomeaudit.cli.rules import policies, rules
 from incomeaudit.cli.sample import sample
 from incomeaudit.cli.settings import read_settings
 from incomeaudit.messages import Messages
@@ -26,6 +27,8 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(inspect)
+app.command()(rules)
+app.command()(policies)
 app.command()(sample)
 
 
@@ -48,11 +51,14 @@ def main(
     with one_line(Messages("zh")):
         group = context.command
         assert isinstance(group, TyperGroup)
-        known = {
-            name: frozenset(parameter.name or "" for parameter in command.params if isinstance(parameter, TyperOption))
-            for name, command in group.commands.items()
-        }
+        known = {name: _long_names(command) for name, command in group.commands.items()}
         context.default_map = dict(read_settings(config, known))
+
+
+def _long_names(command: Any) -> dict[str, str]:
+    """Parameters by the long names of their options: ``fail-on`` to ``fail_on``."""
+    options = [parameter for parameter in command.params if isinstance(parameter, TyperOption)]
+    return {name[2:]: option.name or "" for option in options for name in option.opts if name.startswith("--")}
 
 
 def run() -> None:

@@ -10,12 +10,12 @@ from incomeaudit.messages import Problem
 FILE = "incomeaudit.toml"
 
 
-def read_settings(path: Path | None, known: Mapping[str, frozenset[str]]) -> dict[str, dict[str, Any]]:
+def read_settings(path: Path | None, known: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, Any]]:
     """Defaults for each command, from ``path`` or from ``incomeaudit.toml`` in the working directory.
 
     ``[check]`` holds options of ``incomeaudit check`` under their long names (``fail-on = "critical"``).
-    ``known`` names the commands and their options. Raises Problem for a file that cannot be read, a section
-    that is no command, or a key that is no option.
+    ``known`` names the commands and, for each long name of an option, its parameter. Raises Problem for a file that
+    cannot be read, a section that is no command, or a key that is no option.
     """
     file = path or Path(FILE)
     if path is None and not file.is_file():
@@ -30,8 +30,9 @@ def read_settings(path: Path | None, known: Mapping[str, frozenset[str]]) -> dic
         if command not in known or not isinstance(options, dict):
             raise Problem("settings_section", file=file, section=command, known="、".join(sorted(known)))
         for name, value in options.items():
-            if name.replace("-", "_") not in known[command]:
-                keys = "、".join(sorted(option.replace("_", "-") for option in known[command]))
+            parameter = known[command].get(name)
+            if parameter is None:
+                keys = "、".join(sorted(known[command]))
                 raise Problem("settings_key", file=file, section=command, key=name, known=keys)
-            settings.setdefault(command, {})[name.replace("-", "_")] = value
+            settings.setdefault(command, {})[parameter] = value
     return settings

@@ -1,11 +1,11 @@
 """Computed fields: those of the vocabulary and those of the packs, and what each of them rests on."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from incomeaudit.messages import Text
 from incomeaudit.rulebook.load import Rulebook
-from incomeaudit.rulebook.sql import Condition
+from incomeaudit.rulebook.sql import Condition, condition_of
 from incomeaudit.vocabulary import Vocabulary
 
 YEAR = "year"
@@ -123,11 +123,19 @@ class TableFields:
         return (*own, *(name if "." in name else f"{total.source}.{name}" for name in lacking))
 
 
+def all_fields(vocabulary: Vocabulary, rulebook: Rulebook) -> Mapping[str, TableFields]:
+    """The fields of every table, each of which knows the others."""
+    tables: dict[str, TableFields] = {}
+    for name in vocabulary.tables:
+        tables[name] = replace(fields_of(name, vocabulary, rulebook), others=tables.__getitem__)
+    return tables
+
+
 def fields_of(table: str, vocabulary: Vocabulary, rulebook: Rulebook) -> TableFields:
     """Every field of one table: physical ones, and computed ones of the vocabulary and of all packs."""
     computed: dict[str, Computed] = {}
     for entry in vocabulary.derived.get(table, {}).values():
-        condition = Condition(entry.sql)
+        condition = condition_of(entry.sql)
         source: Condition | Fact | Sum = condition
         if entry.fact:
             source = Fact(entry.fact, entry.years_back)
@@ -140,7 +148,7 @@ def fields_of(table: str, vocabulary: Vocabulary, rulebook: Rulebook) -> TableFi
     for pack in rulebook.packs.values():
         for own in pack.derived:
             if own.table == table:
-                condition = Condition(own.sql, pack.document.id)
+                condition = condition_of(own.sql, pack.document.id)
                 given = Sum(own.source, own.on, condition, own.empty) if own.source and own.on else condition
                 needs = (condition.fields,) if own.needs is None else tuple(map(tuple, own.needs))
                 title = Text(own.title.zh, own.title.en)

@@ -191,6 +191,8 @@ class TargetCase(_Entry):
 
     name: str = ""
     rows: list[dict[str, Value]]
+    times: int = Field(default=1, ge=1)
+    """How often the rows stand in the table, for targets that count hundreds."""
     facts: list[dict[str, Value]] = []
     """Rows of the place table."""
     tables: dict[str, list[dict[str, Value]]] = {}
@@ -220,12 +222,16 @@ class Target(_Entry):
     """``sum`` where the figure is a total (funds, people) and no share."""
     base_fact: str | None = None
     """Field of the place table that gives the base of a growth, for exactly that place and year."""
+    base_previous: bool = False
+    """Whether the figure is a growth over last year's roster alone, where the place table has no field for its base."""
     base_numerator: Sql | None = None
     """Per row, summed; the base where the place table gives none."""
     base_denominator: Sql | None = None
-    direction: Literal["at_least", "at_most", "above"] = "at_least"
+    direction: Literal["at_least", "at_most", "above", "below"] = "at_least"
     target: Sql
     """Parameters, and figures of the place table for the place and year."""
+    target_level: Literal["province", "city", "county"] | None = None
+    """Where the document holds every place against its city's figure (or its province's), that level."""
     unit: Literal["yuan", "share", "count"] = "share"
     levels: list[Literal["province", "city", "county", "township"]] = ["province", "city", "county"]
     judged: list[Literal["province", "city", "county", "township"]] | None = None

@@ -12,7 +12,7 @@ Two things are added to the SQL that Polars knows:
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 
 import polars as pl
@@ -107,6 +107,12 @@ class Condition:
             return f"(CASE WHEN {marked} THEN NULL ELSE {test} END)"
 
         return _TOKEN.sub(replace, self.sql)
+
+
+@cache
+def condition_of(sql: str, pack: str = "") -> Condition:
+    """A condition, the same object for the same text: what it names is worked out once."""
+    return Condition(sql, pack)
 
 
 def parameter_column(pack: str, name: str, day: str | None = None) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from incomeaudit.messages import Problem
-from incomeaudit.rulebook.computed import TableFields, fields_of
+from incomeaudit.rulebook.computed import TableFields, all_fields
 from incomeaudit.rulebook.load import Rulebook
 from incomeaudit.rulebook.model import (
     OUTCOME_PLACES,
@@ -18,7 +18,7 @@ from incomeaudit.rulebook.model import (
     TargetCase,
 )
 from incomeaudit.rulebook.resolve import covers
-from incomeaudit.rulebook.sql import Condition, ConditionError, plain_null_tests
+from incomeaudit.rulebook.sql import Condition, ConditionError, condition_of, plain_null_tests
 from incomeaudit.vocabulary import Vocabulary
 
 Mistake = tuple[str, str]
@@ -39,7 +39,7 @@ def validate(
             if said := _not_sql(own.sql):
                 key = f"derived.{own.id}.sql"
                 raise Problem("pack_invalid", file=files[pack.document.id], key=key, error=said)
-    tables = {name: fields_of(name, vocabulary, rulebook) for name in vocabulary.tables}
+    tables = all_fields(vocabulary, rulebook)
     taken: dict[str, str] = {}
     for pack in rulebook.packs.values():
         for key, error in _mistakes(pack, rulebook, vocabulary, tables, known_place, taken):
@@ -170,7 +170,7 @@ def _parameter_mistakes(parameter: Parameter, pack: Pack, known_place: Callable[
 
 
 def _condition_mistakes(where: str, sql: str, pack: Pack, fields: TableFields) -> Iterator[Mistake]:
-    condition = Condition(sql, pack.document.id)
+    condition = condition_of(sql, pack.document.id)
     known = {parameter.id for parameter in pack.parameter}
     for name in (*condition.parameters, *(name for name, _ in condition.dated)):
         if name not in known:
@@ -189,7 +189,7 @@ def _condition_mistakes(where: str, sql: str, pack: Pack, fields: TableFields) -
 def _not_sql(sql: str) -> str:
     """Why a text is no SQL expression; empty when it is one."""
     try:
-        _ = Condition(sql).fields
+        _ = condition_of(sql).fields
     except ConditionError as error:
         return str(error)
     return ""

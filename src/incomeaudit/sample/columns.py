@@ -43,6 +43,7 @@ HOUSEHOLD = (
     Column("registered_on", "建档日期", date_typed, BASICS, 13),
     Column("members", "家庭人口数（人）", count, BASICS, 9),
     Column("labourers", "劳动力人数", count, BASICS, 9),
+    Column("employed", "就业人数", count, BASICS, 9),
     Column("wage_income", "工资性收入", item, INCOME, 12),
     Column("business_income", "经营净收入", item, INCOME, 12),
     Column("property_income", "财产净收入", item, INCOME, 12),

@@ -4,8 +4,9 @@ from decimal import Decimal
 from functools import partial
 from random import Random
 
-from incomeaudit.sample.household import Household, Planted, between, declare, earn, itemise, spend
+from incomeaudit.sample.household import Household, between, declare, earn, itemise, spend
 from incomeaudit.sample.kinds import FLOOR, ITEMS_ONLY, LINE, PER_CAPITA, Kind, no_declared
+from incomeaudit.sample.planted import Planted
 from incomeaudit.sample.scheme import CENT, FACTS, LEFT, LISTED, NEVER, WATCHED, Scheme
 
 _FACT_CODES = {name: f"ZJ04{number}" for number, name in enumerate(FACTS, 1)}

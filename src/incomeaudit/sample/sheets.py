@@ -12,9 +12,10 @@ from openpyxl.utils import get_column_letter
 from incomeaudit.sample.columns import HOUSEHOLD, MEMBER, PLACE, VILLAGE, Column
 from incomeaudit.sample.county import Village
 from incomeaudit.sample.forms import Cell, number
-from incomeaudit.sample.household import Household, Planted
+from incomeaudit.sample.household import Household
 from incomeaudit.sample.people import Person
-from incomeaudit.sample.plan import County, PlaceRow
+from incomeaudit.sample.plan import County, PlaceRow, people_of
+from incomeaudit.sample.planted import Planted
 from incomeaudit.sample.scheme import half_up
 
 _SUMMED = ("members", "labourers", "wage_income", "business_income", "property_income", "transfer_income", "income")
@@ -107,7 +108,7 @@ def _households(county: County, rng: Random) -> Sheet:
                 width,
                 {
                     0: f"填报单位：{scheme.county}（示例）",
-                    13: f"填报日期：{scheme.year}年12月25日",
+                    14: f"填报日期：{scheme.year}年12月25日",
                     width - 2: "单位：元",
                 },
             ),
@@ -119,7 +120,7 @@ def _households(county: County, rng: Random) -> Sheet:
         ),
         Line(tuple(column.header if column.group else None for column in columns), "header"),
     ]
-    merged = [f"A1:{last}1", "A2:H2", "N2:Q2", "A3:A4", *_group_ranges(groups, 3)]
+    merged = [f"A1:{last}1", "A2:H2", "O2:R2", "A3:A4", *_group_ranges(groups, 3)]
     placed: list[Placed] = []
     for township, together in groupby(county.households, key=lambda each: each.township):
         rows = list(together)
@@ -130,7 +131,7 @@ def _households(county: County, rng: Random) -> Sheet:
             placed.append(Placed(household, len(lines), cells))
         lines.append(Line(_sums(columns, rows, {"": "小计", "township": township}), "sum"))
     lines.append(Line(_sums(columns, county.households, {"": "合计"}), "sum"))
-    lines.append(Line(_spread(width, {0: "填表人：（示例）", 13: "审核人：（示例）"}), "note"))
+    lines.append(Line(_spread(width, {0: "填表人：（示例）", 14: "审核人：（示例）"}), "note"))
     lines.append(
         Line(_spread(width, {0: "说明：本表为演示用的虚构数据，姓名、证件号码、电话和金额均非真实。"}), "note")
     )
@@ -159,12 +160,9 @@ def _sums(columns: Sequence[Column], rows: Sequence[Household], known: dict[str,
 
 def _members(county: County, rng: Random) -> Sheet:
     columns, scheme = MEMBER, county.scheme
-    seen: set[str] = set()
-    rows: list[tuple[Person, dict[str, Cell]]] = []
-    for household in county.households:
-        if household.household_id not in seen:
-            seen.add(household.household_id)
-            rows.extend((person, {"household_id": household.household_id}) for person in household.people)
+    homes = {id(person): row.household_id for row in county.households for person in row.people}
+    people = people_of(county.households)
+    rows: list[tuple[Person, dict[str, Cell]]] = [(each, {"household_id": homes[id(each)]}) for each in people]
     title = f"{scheme.county}{scheme.year}年低收入农户家庭成员名单"
     return _simple("家庭成员", "member", columns, title, rows, rng)
 
