@@ -50,7 +50,8 @@ def write_roster(path: Path, households: int, flagged_share: float = 0.05) -> in
         income = sum(items)
         sheet.write_row(number + 2, 0, [
             "遂昌县", f"云溪{number % 20}乡", f"石门{number % 300}村", f"H{number:08d}", f"王{number % 5000}",
-            f"331123{1940 + number % 60}0101{number % 10000:04d}", f"139{number % 100000000:08d}",
+            f"331123{1940 + number % 60}{1 + number // 60 % 12:02d}{1 + number // 720 % 28:02d}{number // 20160:04d}",
+            f"139{number % 100000000:08d}",
             "低保", "在册", members, max(1, members - 1), *items, income, round(income / members, 2), *answers,
             "因病", "务工", "无影响", "就业帮扶", f"张{number % 400}", 12, 2020,
         ])  # fmt: skip

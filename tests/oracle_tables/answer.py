@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 import polars as pl
 
@@ -23,7 +24,9 @@ def _setting(codes: tuple[str, ...]) -> Setting:
 def audited(world: World, codes: Iterable[str]) -> Result:
     """What the auditor says of a world."""
     chosen = tuple(codes)
-    tables = {name: [_typed(dict(row.cells)) for row in rows] for name, rows in world.tables.items() if rows}
+    tables: dict[str, Any] = {
+        name: [_typed(dict(row.cells)) for row in rows] for name, rows in world.tables.items() if rows
+    }
     unreadable = [
         (name, position, field)
         for name, rows in world.tables.items()

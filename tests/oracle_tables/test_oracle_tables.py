@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from tests.oracle_tables import (
     jiaxing,
     jiaxing_rows,
+    lanxi,
+    lanxi_rows,
     lishui,
     lishui_rows,
     wenzhou,
@@ -28,12 +30,13 @@ DOCUMENTS: dict[str, tuple[Sequence[Rule], Maker]] = {
     "lishui": (lishui.RULES, lishui_rows.world),
     "jiaxing": (jiaxing.RULES, jiaxing_rows.world),
     "wenzhou": (wenzhou.RULES, wenzhou_rows.world),
+    "lanxi": (lanxi.RULES, lanxi_rows.world),
 }
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 @given(seed=st.integers(0, 2**32 - 1))
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_every_verdict_is_the_oracles(name: str, seed: int) -> None:
     rules, maker = DOCUMENTS[name]
     assert_agree(rules, maker(Random(seed)))

@@ -41,12 +41,15 @@ def same_village(row: Row, world: World) -> list[Row]:
 
 
 def overtaken(row: Row, world: World) -> Truth:
-    """同一村内，未入选户的人均收入低于某一入选户."""
-    if row.word("village") is None:
-        return None
+    """同一村内，未入选户的人均收入低于某一入选户; what one household leaves open, it leaves open for its village."""
     own = per_head(row)
-    pairs = [both(chosen(other), below(own, per_head(other))) for other in same_village(row, world) if other is not row]
-    return None if own is None else either(*pairs)
+    if row.word("village") is None or own is None:
+        return None
+    others = same_village(row, world)
+    if any(both(chosen(other), below(own, per_head(other))) for other in others):
+        return True
+    unknown = any(chosen(other) is None or (chosen(other) and per_head(other) is None) for other in others)
+    return None if unknown else False
 
 
 # ---------------------------------------------------------------- 增补程序

@@ -46,11 +46,12 @@ def world(rng: Random) -> World:
 
 
 def _places(rng: Random) -> list[Row]:
-    """Standards of the year and of the year before, with gaps that close, narrow, stay and widen."""
+    """Standards of the year and of the year before, with gaps that close, narrow, stay and widen; 瑞安 always says."""
     rows = []
     for place in (COUNTY, "平阳县", "瑞安市"):
         for year in (YEAR, YEAR - 1):
-            urban = rng.choice([Decimal(8000), Decimal(8600), Decimal("8600.01"), Decimal(9000), None])
+            known = [Decimal(8000), Decimal(8600), Decimal("8600.01"), Decimal(9000)]
+            urban = rng.choice(known if place == "瑞安市" else [*known, None])
             standards = {"dibao_standard": Decimal(8000), "urban_dibao_standard": urban}
             rows.append(fact(place, year, **standards, dibao_edge_line=rng.choice([Decimal(12000), Decimal(9000)])))
     return rows

@@ -36,8 +36,19 @@ GRANT = {
 }
 
 
+def _households(rng: Random) -> list[Row]:
+    """An exit before the year belongs to an earlier entry, so that it stands only beside a known day of entry."""
+    rows = households(rng, HOUSEHOLD, COUNTY, YEAR)
+    return [
+        Row({**row.cells, "exited_on": None})
+        if row.day("registered_on") is None and (left := row.day("exited_on")) and left.year < YEAR
+        else row
+        for row in rows
+    ]
+
+
 def world(rng: Random) -> World:
-    owners = households(rng, HOUSEHOLD, COUNTY, YEAR)
+    owners = _households(rng)
     tables = {
         "household": owners,
         "member": belonging(rng, owners, MEMBER),
@@ -51,7 +62,7 @@ def world(rng: Random) -> World:
 
 def counted_world(rng: Random) -> World:
     """A roster that has the number of visits alone."""
-    return World(COUNTY, YEAR, {"household": households(rng, HOUSEHOLD, COUNTY, YEAR)})
+    return World(COUNTY, YEAR, {"household": _households(rng)})
 
 
 def _visits(rng: Random, owner: Row) -> list[Row]:

@@ -10,7 +10,8 @@ from incomeaudit.messages import Text
 from incomeaudit.vocabulary import NUMERIC, CodeList, Field, load_vocabulary
 
 VOCABULARY = load_vocabulary()
-TABLES = VOCABULARY.tables
+TABLES = {name: table for name, table in VOCABULARY.tables.items() if table.telling}
+"""Tables that sheets are taken for; those made of them have the same headers."""
 FIELDS = [field for table in TABLES.values() for field in table.fields.values()]
 UNITS = {"元", "人", "户", "次", "月", "亩", "平方米", "share"}
 

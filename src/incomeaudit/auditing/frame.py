@@ -100,8 +100,8 @@ def _join_sums(lazy: pl.LazyFrame, sums: Sequence[Computed], context: TableConte
     for (table, on), wanted in grouped.items():
         source = context.tables.get(table)
         if source is None:
-            nothing = [_or_empty(pl.lit(None, dtype=dtype_of(field.type)), total, field) for field, total in wanted]
-            lazy = lazy.with_columns(nothing)
+            # Nobody knows what a table that was not given would have said; that is not the same as no row in it.
+            lazy = lazy.with_columns(pl.lit(None, dtype=dtype_of(field.type)).alias(field.id) for field, _ in wanted)
             continue
         whole = complete(source, (on,), [total.condition for _, total in wanted], context.of(table))
         marks = marks_of(whole)

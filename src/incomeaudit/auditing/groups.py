@@ -238,7 +238,7 @@ def _from_household(located: dict[str, pl.DataFrame]) -> None:
         known = household.select("household_id", pl.col("_place").alias("_hp"), pl.col("_year").alias("_hy"))
         known = known.drop_nulls("household_id").unique("household_id", keep="first", maintain_order=True)
     for name, frame in located.items():
-        if name in {"household", "place", "previous"}:
+        if name in {"household", "place", "previous", "village"}:
             continue
         place, year = pl.col("_place"), pl.col("_year")
         if known is not None and "household_id" in frame.columns:

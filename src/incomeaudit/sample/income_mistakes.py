@@ -32,7 +32,8 @@ def _right_side(scheme: Scheme, status: str, rng: Random) -> Decimal:
 
 
 def below_floor(household: Household, scheme: Scheme, rng: Random) -> Planted:
-    """Declared below the floor, everything else in order."""
+    """Declared below the floor, and on no dibao; everything else in order."""
+    household.category = "低保边缘"
     earn(household, _below(scheme, rng) * household.size, rng)
     return Planted("收入低于标准", (scheme.on_floor(),), cell=PER_CAPITA)
 

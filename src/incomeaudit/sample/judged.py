@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from incomeaudit.sample.county import Village
+from incomeaudit.sample.further import Loan, Project
 from incomeaudit.sample.household import Household
 from incomeaudit.sample.people import Person
 from incomeaudit.sample.scheme import LISTED, Scheme, half_up
@@ -131,6 +132,20 @@ def per_head(row: Household) -> Decimal | None:
 def blank(name: str) -> Judge:
     """Whether a cell holds nothing."""
     return lambda row, _: getattr(row, name) is None
+
+
+LED = 10
+"""Households that a leader brings along, at the least."""
+
+
+def asks_security(row: Loan, _: Ground) -> Answer:
+    """Whether a small credit loan asks for collateral or a guarantee."""
+    return None if row.collateral is None else row.collateral != "信用"
+
+
+def funded(row: Project, _: Ground) -> Answer:
+    """Whether public money goes into a project."""
+    return row.funds > 0
 
 
 def covered(row: Household) -> Answer:

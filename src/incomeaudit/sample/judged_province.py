@@ -1,6 +1,7 @@
 """浙委办发〔2020〕29号, the clauses beside those of income and of the guarantees, as far as there are columns."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from incomeaudit.sample.household import ITEMS, Household
 from incomeaudit.sample.judged import Answer, Ground, Rule, blank, both, on_roster, per_head
@@ -9,6 +10,7 @@ from incomeaudit.sample.people import Person
 SCHOOL_AGE = range(6, 16)
 MONTHS = 12
 ALIKE, ALIKE_SHARE, COPIED = 5, 0.5, 3
+LINE, WIDTH, BANDS, PILE, TIMES = 8000, 10, 10, 10, 3
 FILE = ("township", "village", "household_id", "head_name", "head_id", "phone", "category", "registered_on", "members")
 FILE_TOO = ("poverty_cause", "assistance", "cadre")
 
@@ -54,21 +56,33 @@ def _listed_elsewhere(row: Person, ground: Ground) -> Answer:
     return len(ground.holders[row.id_number]) > 1
 
 
-def _of_school_age(row: Person, ground: Ground) -> Answer:
+def of_school_age(row: Person, ground: Ground) -> Answer:
+    """Six to fifteen on 1 September, of a household on the roster."""
     age = ground.scheme.year - row.birth_date.year - ((row.birth_date.month, row.birth_date.day) > (9, 1))
     return both(ground.home(row).on_roster, age in SCHOOL_AGE)
 
 
-def _out_of_school(row: Person, _: Ground) -> Answer:
+def out_of_school(row: Person, _: Ground) -> Answer:
+    """Whether the state of schooling says that someone is at no school; None where it says nothing."""
     return None if row.student is None else row.student in ("非在校生", "学龄前儿童")
 
 
+def piled_up(rows: Iterable[Household]) -> bool:
+    """Whether ten incomes or more lie just above 8000, and more than three times as many as in the bands beside."""
+    incomes = [income for row in rows if (income := per_head(row)) is not None]
+    at_line = sum(LINE <= each < LINE + WIDTH for each in incomes)
+    beside = sum(LINE + WIDTH <= each < LINE + WIDTH * (BANDS + 1) for each in incomes)
+    return at_line >= PILE and at_line * BANDS > TIMES * beside
+
+
 RULES = (
+    # Townships are rows that the audit makes of the roster; none of the sample's has a pile.
+    Rule("ZJ141", "township", ("township",), lambda rows, _: piled_up(rows)),
     Rule("ZJ061", "household", ("cadre",), blank("cadre"), on_roster),
     Rule("ZJ063", "village", ("paired_unit",), blank("paired_unit")),
     Rule("ZJ072", "household", ("visits",), lambda row, _: row.visits < MONTHS, on_roster),
     Rule("ZJ082", "household", ("assistance",), blank("assistance"), on_roster),
-    Rule("ZJ101", "member", ("student",), _out_of_school, _of_school_age),
+    Rule("ZJ101", "member", ("student",), out_of_school, of_school_age),
     Rule("ZJ131", "household", ("household_id",), lambda row, _: filled(row) < REQUIRED, on_roster),
     Rule(
         "ZJ142", "household", ("per_capita_income", "income"), _alike,

@@ -11,6 +11,7 @@ from incomeaudit.messages import Problem
 from incomeaudit.sample import boundaries, income_mistakes, other_mistakes
 from incomeaudit.sample.broken import break_rows
 from incomeaudit.sample.county import Village, draw_villages
+from incomeaudit.sample.further import Further, draw_further
 from incomeaudit.sample.household import (
     HARDSHIP,
     Household,
@@ -53,6 +54,8 @@ class County:
     villages: list[Village]
     households: list[Household]
     places: list[PlaceRow]
+    further: Mapping[str, Sequence[Further]]
+    """The other tables, by name, of which the place's documents speak."""
     verdicts: Mapping[int, Verdicts]
     """What the clauses that are judged row by row say, by the identity of the row."""
 
@@ -74,11 +77,18 @@ def draw_county(rng: Random, scheme: Scheme, households: int, flagged_share: flo
         slots[slot] = (*slots[slot][:3], kind)
     rows = [_household(rng, register, scheme, where, kind) for *where, kind in slots]
     rows = _enter_twice(rng, rows, repeated)
-    tables: dict[str, Sequence[Any]] = {"household": rows, "member": people_of(rows), "village": villages}
+    tables: dict[str, Sequence[Any]] = {
+        "household": rows,
+        "member": people_of(rows),
+        "village": villages,
+        "township": [[row for row in rows if row.township == name] for name in {row.township: 0 for row in rows}],
+    }
+    further = draw_further(rng, scheme, villages, rows)
+    tables |= further
     codes = frozenset(rule.code for rule in rules_for(scheme))
     break_rows(rng, ground_of(scheme, rows, villages), tables, codes)
     verdicts = judge_rows(ground_of(scheme, rows, villages), tables)
-    return County(scheme, villages, rows, _place_rows(rng, scheme, rows), verdicts)
+    return County(scheme, villages, rows, _place_rows(rng, scheme, rows), further, verdicts)
 
 
 def people_of(rows: Iterable[Household]) -> list[Person]:

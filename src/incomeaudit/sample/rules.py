@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from incomeaudit.sample import judged_jiaxing, judged_lishui, judged_province
+from incomeaudit.sample import judged_jiaxing, judged_lanxi, judged_lishui, judged_province
 from incomeaudit.sample.judged import Ground, Rule
 from incomeaudit.sample.scheme import Scheme
 
-RULES = (*judged_province.RULES, *judged_lishui.RULES, *judged_jiaxing.RULES)
+RULES = (*judged_province.RULES, *judged_lishui.RULES, *judged_jiaxing.RULES, *judged_lanxi.RULES)
 
 
 @dataclass(slots=True)
@@ -29,7 +29,7 @@ def judge_rows(ground: Ground, tables: Mapping[str, Sequence[Any]]) -> dict[int,
     """By the identity of the row, which the county keeps, what the clauses say of it."""
     said: dict[int, Verdicts] = defaultdict(Verdicts)
     for rule in rules_for(ground.scheme):
-        for row in tables[rule.table]:
+        for row in tables.get(rule.table, ()):
             answer = rule.judge(row, ground)
             if answer:
                 said[id(row)].findings.append((rule.code, rule.field(row)))

@@ -9,14 +9,15 @@ from typing import Literal
 
 from openpyxl.utils import get_column_letter
 
-from incomeaudit.sample.columns import HOUSEHOLD, MEMBER, PLACE, VILLAGE, Column
+from incomeaudit.sample.columns import HOUSEHOLD, LEADER, LOAN, MEMBER, PLACE, PROJECT, TRAINING, VILLAGE, Column
 from incomeaudit.sample.county import Village
 from incomeaudit.sample.forms import Cell, number
+from incomeaudit.sample.further import Further
 from incomeaudit.sample.household import Household
 from incomeaudit.sample.people import Person
 from incomeaudit.sample.plan import County, PlaceRow, people_of
 from incomeaudit.sample.planted import Planted
-from incomeaudit.sample.scheme import half_up
+from incomeaudit.sample.scheme import Scheme, half_up
 
 _SUMMED = ("members", "labourers", "wage_income", "business_income", "property_income", "transfer_income", "income")
 
@@ -33,7 +34,7 @@ class Line:
 class Placed:
     """Where a row of a table came to lie."""
 
-    subject: Household | Village | PlaceRow | Person
+    subject: Household | Village | PlaceRow | Person | Further
     row: int
     """As Excel counts, the sheet's first row being 1."""
     cells: tuple[Cell, ...]
@@ -69,8 +70,9 @@ def planted_of(subject: object) -> Planted | None:
 
 
 def lay_out(county: County, rng: Random) -> tuple[Sheet, ...]:
-    """The four sheets of the workbook, in their order."""
-    return (_households(county, rng), _members(county, rng), _villages(county, rng), _places(county, rng))
+    """The sheets of the workbook, in their order."""
+    first = (_households(county, rng), _members(county, rng), _villages(county, rng), _places(county, rng))
+    return (*first, *(_further(table, rows, county.scheme, rng) for table, rows in county.further.items()))
 
 
 def _row(columns: Iterable[Column], subject: object, rng: Random, known: dict[str, Cell]) -> tuple[Cell, ...]:
@@ -180,12 +182,26 @@ def _places(county: County, rng: Random) -> Sheet:
     return _simple("县级参数", "place", PLACE, title, [(place, {}) for place in county.places], rng)
 
 
+_FURTHER = {
+    "loan": ("小额信贷", LOAN, "低收入农户小额信贷台账"),
+    "project": ("项目", PROJECT, "帮扶项目台账"),
+    "leader": ("带头人", LEADER, "致富带头人名单"),
+    "training": ("培训", TRAINING, "低收入农户培训台账"),
+}
+"""Name, columns and title of the sheets of the further tables."""
+
+
+def _further(table: str, rows: Sequence[Further], scheme: Scheme, rng: Random) -> Sheet:
+    name, columns, title = _FURTHER[table]
+    return _simple(name, table, columns, f"{scheme.county}{scheme.year}年{title}", [(row, {}) for row in rows], rng)
+
+
 def _simple(
     name: str,
     table: str,
     columns: tuple[Column, ...],
     title: str,
-    rows: Iterable[tuple[Person | Village | PlaceRow, dict[str, Cell]]],
+    rows: Iterable[tuple[Person | Village | PlaceRow | Further, dict[str, Cell]]],
     rng: Random,
 ) -> Sheet:
     """A sheet with a title, one header row and the rows."""

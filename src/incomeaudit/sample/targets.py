@@ -1,18 +1,20 @@
 """What the county measures against its targets, summed up by hand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
 from incomeaudit.sample.county import Village
+from incomeaudit.sample.further import Further, Project
 from incomeaudit.sample.household import Household
+from incomeaudit.sample.judged_lanxi import TRANSFER_SHARE, items_of
 from incomeaudit.sample.judged_lishui import ABLE_INCOME
 from incomeaudit.sample.judged_province import REQUIRED, filled
 from incomeaudit.sample.scheme import Scheme, half_up
 
 GROWTH, JIAXING_GROWTH = Decimal("0.10"), Decimal("0.15")
-RAISED_SHARE, LEVEL_2022, COMPLETE = Decimal("0.30"), Decimal(22000), Decimal(1)
+RAISED_SHARE, LEVEL_2022, LEVEL_2023, COMPLETE = Decimal("0.30"), Decimal(22000), Decimal(16710), Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,11 @@ class Outcome:
     above: bool = False
     """Whether the target must be exceeded; else it is a least value."""
 
+    most: bool = False
+    """Whether the target is a greatest value; else it is a least one."""
+    judged: bool = True
+    """Whether the document sets a value for a county; else the figure is only reported."""
+
     @property
     def settled(self) -> Decimal:
         """The figure that is compared: yuan half-up to 0.01, a share to ten decimals."""
@@ -36,9 +43,13 @@ class Outcome:
 
     @property
     def outcome(self) -> str:
-        """met, not_met, or unassessable."""
+        """met, not_met, reported, or unassessable."""
+        if not self.judged:
+            return "reported"
         if self.target is None:
             return "unassessable"
+        if self.most:
+            return "met" if self.settled <= self.target else "not_met"
         met = self.settled > self.target if self.above else self.settled >= self.target
         return "met" if met else "not_met"
 
@@ -68,7 +79,12 @@ def prior_low_income(scheme: Scheme, rows: Sequence[Household]) -> Decimal:
 
 
 def outcomes(
-    scheme: Scheme, villages: Sequence[Village], rows: Sequence[Household], before: Decimal, rural: tuple[Decimal, ...]
+    scheme: Scheme,
+    villages: Sequence[Village],
+    rows: Sequence[Household],
+    before: Decimal,
+    rural: tuple[Decimal, ...],
+    further: Mapping[str, Sequence[Further]],
 ) -> list[Outcome]:
     """The county's targets in force, in the order of their codes.
 
@@ -97,7 +113,28 @@ def outcomes(
         share = Decimal(sum(village.raised for village in weak)) / len(weak)
         found += [Outcome("ZJ023", share, RAISED_SHARE, 0), Outcome("ZJ032", growth, GROWTH, lacking)]
         found += _files(rows)
+    if "LX" in documents:
+        found.append(Outcome("LX001", average, LEVEL_2023, lacking))
+        found.append(Outcome("LX002", growth, JIAXING_GROWTH, lacking))
+        found.append(_transfers(rows))
+    leaders = Decimal(len(further.get("leader", ())))
+    if scheme.year == 2022 and leaders:
+        found.append(Outcome("JX033" if "JX" in documents else "LS112", leaders, None, 0, judged=False))
+    if "ZJ" in documents and "project" in further:
+        projects = [row for row in further["project"] if isinstance(row, Project)]
+        funds = sum((row.funds for row in projects if row.kind == "产业帮扶"), Decimal(0))
+        cooperation = Decimal(sum(row.kind == "山海协作" for row in projects))
+        found.append(Outcome("ZJ161", funds, None, 0, judged=False))
+        found.append(Outcome("ZJ162", cooperation, None, 0, judged=False))
     return sorted(found, key=lambda each: (each.code, each.township))
+
+
+def _transfers(rows: Sequence[Household]) -> Outcome:
+    """The share of transfers in all income of those on the roster."""
+    listed = [row for row in rows if row.on_roster]
+    whole = [items for row in listed if (items := items_of(row)) is not None]
+    share = sum((items[-1] for items in whole), Decimal(0)) / sum((sum(items) for items in whole), Decimal(0))
+    return Outcome("LX010", share, TRANSFER_SHARE, len(listed) - len(whole), most=True)
 
 
 def _files(rows: Sequence[Household]) -> Iterator[Outcome]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import cast
 
 from incomeaudit.sample.county import Village
+from incomeaudit.sample.further import name_of
 from incomeaudit.sample.household import HARDSHIP, ITEMS, Household
 from incomeaudit.sample.people import Person
 from incomeaudit.sample.plan import County, PlaceRow
@@ -42,7 +43,7 @@ def truth_of(county: County, sheets: tuple[Sheet, ...], workbook: str, seed: int
     planted = [(sheet, placed) for sheet, placed in every if planted_of(placed.subject)]
     rural = tuple(place.rural_income for place in county.places)
     before = county.places[-1].prior_low_income
-    measured = outcomes(scheme, county.villages, county.households, before, rural)
+    measured = outcomes(scheme, county.villages, county.households, before, rural, county.further)
     judged = frozenset(rule.code for rule in rules_for(scheme))
     checks = sorted((scheme.codes | judged) - set(_TARGETS))
     findings = [entry for sheet, placed in planted for entry in _findings(scheme.floor, sheet, placed)]
@@ -104,7 +105,7 @@ def _subject(sheet: Sheet, placed: Placed) -> Entry:
     elif isinstance(subject, Person):
         names = (str(sheet.holds("household_id", placed)), subject.name)
     else:
-        raise TypeError(type(subject))
+        names = name_of(subject)
     return {"table": sheet.table, "subject_id": names[0], "subject_name": names[1]}
 
 
