@@ -8,7 +8,7 @@ from incomeaudit.auditing.context import TableContext
 from incomeaudit.auditing.force import Force, by_group
 from incomeaudit.auditing.groups import GROUP
 from incomeaudit.ingest.cells.numbers import round_money
-from incomeaudit.ingest.model import PART, ROW, Part
+from incomeaudit.ingest.model import PART, ROW, Dataset, Part
 from incomeaudit.rulebook.computed import Computed, Fact, Sum
 from incomeaudit.rulebook.model import Pack
 from incomeaudit.rulebook.resolve import Bound
@@ -47,6 +47,14 @@ def mark_absent(frame: pl.DataFrame, parts: Sequence[Part]) -> pl.DataFrame:
     return frame.with_columns(
         pl.col(PART).is_in(without).alias(f"{ABSENT}{name}") for name, without in lacking.items() if without
     )
+
+
+def marked(tables: Mapping[str, pl.DataFrame], dataset: Dataset) -> dict[str, pl.DataFrame]:
+    """All tables with their marks, once for a run: sums over another table heed them too."""
+    return {
+        name: mark_absent(mark_unreadable(frame, unreadable_fields(dataset.issues, name)), dataset.parts)
+        for name, frame in tables.items()
+    }
 
 
 def marks_of(frame: pl.DataFrame, *prefixes: str) -> Marks:

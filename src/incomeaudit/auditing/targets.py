@@ -239,11 +239,7 @@ def _goal(item: Planned, region: Region, context: TableContext) -> float | None:
     chain = places.fields.chain(condition.fields)
     wanted = [(name, name, 0) for name in places.fields.roots(condition.fields)]
     wanted += [(f.id, f.source.field, f.source.years_back) for f in chain if isinstance(f.source, Fact)]
-    for name, figure, years_back in wanted:
-        known = force.fact(figure, group, years_back)
-        if known is not None and figure in _OF_ONE_PLACE and known.place != group.place:
-            known = None
-        value = known.value if known is not None and isinstance(known.value, int | float) else None
+    for name, value in _figures(wanted, group, force).items():
         columns[name] = pl.Series([value], dtype=pl.Float64)
     row = pl.DataFrame(columns)
     for field in chain:
@@ -251,6 +247,25 @@ def _goal(item: Planned, region: Region, context: TableContext) -> float | None:
             row = row.with_columns(field.source.expression().cast(pl.Float64).alias(field.id))
     answer = row.select(condition.expression().cast(pl.Float64)).item()
     return None if answer is None else _settled(float(answer), target.unit)
+
+
+def _figures(wanted: Sequence[tuple[str, str, int]], group: Group, force: Force) -> dict[str, float | None]:
+    """Figures of the place table by the names a goal gives them; those of one kind all of the nearest place with all.
+
+    This year's figure of a county over last year's of its city would be the growth of neither.
+    """
+    values: dict[str, float | None] = {name: None for name, _, _ in wanted}
+    for kind in {figure for _, figure, _ in wanted}:
+        same = [(name, back) for name, figure, back in wanted if figure == kind]
+        steps = group.place.split("/")
+        for depth in range(len(steps), len(steps) - 1 if kind in _OF_ONE_PLACE else 0, -1):
+            place = "/".join(steps[:depth])
+            known = {name: force.facts.get((place, group.year - back), {}).get(kind) for name, back in same}
+            found = {n: float(k.value) for n, k in known.items() if k is not None and isinstance(k.value, int | float)}
+            if len(found) == len(same):
+                values |= found
+                break
+    return values
 
 
 def _settled(measured: float, unit: str) -> float:
