@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -67,6 +68,11 @@ class _Planner:
     def force(self) -> Force:
         return self.context.force
 
+    @cached_property
+    def _used(self) -> frozenset[int]:
+        """The groups that have rows of the table; looked up once for all its checks."""
+        return frozenset(self.frame.get_column(GROUP).drop_nulls().unique() if self.frame is not None else ())
+
     def plan(self, pack: Pack, entry: Check | Target) -> Planned:
         conditions = conditions_of(pack, *_texts(entry))
         named = tuple(dict.fromkeys(name for condition in conditions for name in condition.fields))
@@ -89,8 +95,7 @@ class _Planner:
         applies = self.force.applicable(pack)
         if self.frame is None or not self.frame.height:
             return applies
-        used = set(self.frame.get_column(GROUP).drop_nulls().unique())
-        return [inside and number in used for number, inside in enumerate(applies)]
+        return [inside and number in self._used for number, inside in enumerate(applies)]
 
     def _reason(
         self,
@@ -133,11 +138,10 @@ class _Planner:
 
     def _no_fact(self, named: Sequence[str], groups: Sequence[bool]) -> str:
         # Only groups that have rows of this table count: the place table brings years of its own.
-        used = set(self.frame.get_column(GROUP).drop_nulls().unique()) if self.frame is not None else set()
         standing = [
             group
             for number, (group, inside) in enumerate(zip(self.force.groups, groups, strict=True))
-            if inside and number in used
+            if inside and number in self._used
         ]
         figures = self.context.vocabulary.tables["place"].fields
         for field in self.context.fields.facts(named):
