@@ -8,7 +8,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO   ?= demo
 
-.PHONY: demo test lint types layers check bench sample_data clean
+.PHONY: demo test lint types layers check bench sample_data rules clean
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 is needed and was not found"; exit 1; }
@@ -58,6 +58,10 @@ sample_data: $(VENV)/.installed
 	@$(BIN)/incomeaudit sample sample_data/suichang-2020 --place 遂昌县 --year 2020 --households 120 --seed 1
 	@$(BIN)/incomeaudit sample sample_data/haiyan-2020 --place 海盐县 --year 2020 --households 120 --seed 2
 	@$(BIN)/incomeaudit sample sample_data/haiyan-2022 --place 海盐县 --year 2022 --households 120 --seed 3
+
+# A page for every document, check and target, made anew from the packs.
+rules: $(VENV)/.installed
+	@$(BIN)/python -m incomeaudit.report.rule_pages docs/rules
 
 clean:
 	@rm -rf $(VENV) $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*

@@ -27,6 +27,9 @@ def audit(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     packs: Sequence[str | PathLike[str]] = (),
+    previous: Sequence[str | PathLike[str]] = (),
+    settings: Sequence[str] = (),
+    overlays: Sequence[str | PathLike[str]] = (),
     lang: str = "zh",
     unmask: bool = False,
 ) -> Result:
@@ -34,9 +37,10 @@ def audit(
 
     ``place`` and ``year`` override what the files say; ``policies`` are ids of documents to hold the data
     against, in force or not; ``select`` and ``ignore`` are prefixes of check codes; ``packs`` are the
-    user's own packs. The result's frames (``findings``, ``checks``, ``targets``, ``unassessed``,
-    ``townships``, ``values``, ``issues``, ``clauses``) follow the schemas in ``incomeaudit.auditing.result``;
-    money is in yuan a year. Personal numbers are masked unless ``unmask``.
+    user's own packs, ``previous`` last year's roster. ``settings`` (``"income_floor=10000"``) and ``overlays``
+    (files) try other values of the documents' parameters. The result's frames (``findings``, ``checks``,
+    ``targets``, ``unassessed``, ``townships``, ``values``, ``issues``, ``clauses``) follow the schemas in
+    ``incomeaudit.auditing.result``; money is in yuan a year. Personal numbers are masked unless ``unmask``.
 
     Raises ``incomeaudit.messages.Problem`` for everything that the user can put right: a missing or broken
     file, no recognisable table, no year, an unknown policy.
@@ -54,6 +58,9 @@ def audit(
         select=tuple(select),
         ignore=tuple(ignore),
         packs=tuple(Path(item) for item in packs),
+        previous=tuple(Path(item) for item in previous),
+        settings=tuple(settings),
+        overlays=tuple(Path(item) for item in overlays),
         lang=lang,
         unmask=unmask,
     )

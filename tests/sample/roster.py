@@ -21,7 +21,10 @@ HEADERS = {
     "年总收入（万元）": "total_income", "经营性收入（万元）": "operating_income", "相对薄弱村": "weak",
     "县（市、区）": "place", "年度": "year", "农村低保年标准（元/年）": "dibao_standard",
     "上年低收入农户人均可支配收入（元）": "prior_low_income",
-    "姓名": "name", "与户主关系": "relation", "证件号码": "id_number", "性别": "sex", "出生日期": "birth_date",
+    "姓名": "name", "与户主关系": "relation", "联系电话": "phone", "就业人数": "employed", "结对干部": "cadre", "走访次数": "visits",
+    "担保方式": "collateral", "贷款金额（元）": "principal", "带头人姓名": "name", "带动户数": "households",
+    "公示日期": "publicised_on", "学员自付费用（元）": "fee", "培训班": "name", "项目名称": "name", "借据号": "loan_id",
+    "结对单位": "paired_unit", "在校生状况": "student", "证件号码": "id_number", "性别": "sex", "出生日期": "birth_date",
 }  # fmt: skip
 GUARANTEES = ("food", "clothing", "education", "medical", "housing", "water")
 ITEMS = ("wage_income", "business_income", "property_income", "transfer_income")

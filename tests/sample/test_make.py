@@ -85,12 +85,12 @@ def test_members_are_those_of_the_households(tmp_path: Path) -> None:
 def test_household_sheet_looks_like_a_countys(tmp_path: Path) -> None:
     made = make_sample(tmp_path, "遂昌县", 2020)
     workbook = load_workbook(made.workbook)
-    assert workbook.sheetnames == ["农户", "家庭成员", "村集体经济", "县级参数"]
+    assert workbook.sheetnames == ["农户", "家庭成员", "村集体经济", "县级参数", "小额信贷", "项目", "带头人"]
     sheet = workbook["农户"]
     assert sheet["A1"].value == "遂昌县2020年低收入农户花名册"
     merged = {str(area) for area in sheet.merged_cells.ranges}
-    assert {"A1:AG1", "A3:A4", "B3:M3", "N3:U3", "V3:AA3", "AB3:AG3"} <= merged
-    assert [sheet[f"{letter}3"].value for letter in ("B", "N", "V", "AB")] == [
+    assert {"A1:AH1", "A3:A4", "B3:N3", "O3:V3", "W3:AB3", "AC3:AH3"} <= merged
+    assert [sheet[f"{letter}3"].value for letter in ("B", "O", "W", "AC")] == [
         "基本情况", "收入情况（元）", "“两不愁三保障”", "帮扶情况",
     ]  # fmt: skip
     first = [cell.value for cell in sheet["A"]]
@@ -98,7 +98,7 @@ def test_household_sheet_looks_like_a_countys(tmp_path: Path) -> None:
     assert first.count("小计") == len(townships)
     assert first.index("合计") > len(first) - 5
     assert str(first[-2]).startswith("填表人")
-    income = [cell.value for cell in sheet["R"][4:]]
+    income = [cell.value for cell in sheet["S"][4:]]
     assert {type(value) for value in income} >= {int, str}
     assert any(str(value).startswith("￥") for value in income)
     assert any("," in str(value) for value in income)

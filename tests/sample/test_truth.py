@@ -33,6 +33,8 @@ PROVINCE = {
 QUALITY = {"DQ001", "DQ002", "DQ003", "DQ011", "DQ012"}
 LISHUI = {f"LS00{n}" for n in range(1, 7)}
 JIAXING = {f"JX00{n}" for n in range(1, 7)}
+RETOLD = PROVINCE | QUALITY | LISHUI | JIAXING | {"LS011", "LS012", "LS013"}
+"""Checks that recheck.py tells a second time; the others are held against the audit in test_audit.py."""
 EXPECTED = {
     ("遂昌县", 2020): PROVINCE | LISHUI | QUALITY,
     ("遂昌县", 2022): LISHUI | {"LS011", "LS012", "LS013"} | QUALITY,
@@ -42,6 +44,13 @@ EXPECTED = {
     ("淳安县", 2020): PROVINCE | QUALITY,
     ("淳安县", 2021): QUALITY,
 }
+
+NOT_PLANTED = {
+    "JX024": "a row without a household number would have no members and no id to be found by",
+    "ZJ141": "ten households of a township within ten yuan of the floor, and nobody beside them",
+    "ZJ142": "half a village with one income would leave too few households for everything else",
+}.keys()
+"""Checks that run on the samples and find nothing there; the list only ever gets shorter."""
 
 Truth = dict[str, Any]
 
@@ -58,15 +67,17 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, int], tupl
 def agree(files: SampleFiles, truth: Truth, city: str, year: int) -> None:
     """The recheck of the workbook and the truth file say the same."""
     own = recheck(files.workbook, city, year)
-    assert {(each["code"], each["sheet"], each["row"]) for each in truth["findings"]} == own.findings
-    assert len(truth["findings"]) == len(own.findings)
+    findings = [each for each in truth["findings"] if each["code"] in RETOLD]
+    assert {(each["code"], each["sheet"], each["row"]) for each in findings} == own.findings
+    assert len(findings) == len(own.findings)
     unassessed = {(code, each["sheet"], each["row"]) for each in truth["unassessed"] for code in each["codes"]}
-    assert unassessed == own.unassessed
-    counted = Counter(code for code, _, _ in own.unassessed)
+    assert {each for each in unassessed if each[0] in RETOLD} == own.unassessed
+    counted = Counter(code for code, _, _ in unassessed)
     assert truth["unassessable"] == {code: counted[code] for code in truth["checks"]}
-    measured = {each["code"]: each["measured"] for each in truth["targets"]}
-    assert measured == pytest.approx({code: float(value) for code, value in own.targets.items()}, abs=0.005)
-    for each in truth["targets"]:
+    targets = [each for each in truth["targets"] if each["code"] in own.targets]
+    assert {each["code"] for each in targets} == own.targets.keys()
+    for each in targets:
+        assert each["measured"] == pytest.approx(float(own.targets[each["code"]]), abs=0.005)
         assert each["outcome"] == ("met" if own.targets[each["code"]] >= Decimal(str(each["target"])) else "not_met")
 
 
@@ -79,8 +90,8 @@ def test_truth_is_what_the_workbook_says(made: Any, county: str, city: str, year
 @pytest.mark.parametrize(("county", "city", "year"), COUNTIES)
 def test_every_check_in_force_is_planted(made: Any, county: str, city: str, year: int) -> None:
     truth = made[county, year][1]
-    assert set(truth["checks"]) == EXPECTED[county, year]
-    assert {each["code"] for each in truth["findings"]} == EXPECTED[county, year]
+    assert set(truth["checks"]) & RETOLD == EXPECTED[county, year]
+    assert {each["code"] for each in truth["findings"]} == set(truth["checks"]) - NOT_PLANTED
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -122,6 +133,8 @@ def test_findings_point_to_the_cell_of_their_check(made: Any, county: str, city:
     files, truth = made[county, year]
     rows = {(name, row.number): row for name, rows in read_sheets(files.workbook).items() for row in rows}
     for entry in truth["findings"]:
+        if entry["code"] not in RETOLD:
+            continue
         row = rows[entry["sheet"], entry["row"]]
         declared = entry["code"] in ("ZJ002", "LS011", "LS001", "LS002", "LS003", "JX001", "JX002", "JX003")
         worked_out = declared and row["per_capita_income"] is None
@@ -152,6 +165,7 @@ def test_what_lies_on_a_limit_is_planted_and_clean(made: Any) -> None:
     assert {entry["kind"] for entry in truth["boundaries"]} == {
         *("收入恰为标准", "四舍五入后恰为标准", "分项合计恰为标准", "在册而恰在线上", "未在册而高于线一分"),
         *("已退出而高于线一分", "观察期而高于线", "不在册而保障未达标", "分项合计恰差一元", "家庭可支配收入恰差一元"),
+        *("走访恰为每月一次", "恰有一人就业", "恰带动10户", "无帮扶资金的项目没有公示"),
         *("年总收入恰为10万元、经营性收入恰为5万元", "薄弱村差一百元未达提升标准", "薄弱村恰达提升标准"),
     }
     assert not flagged & {(entry["sheet"], entry["row"]) for entry in truth["boundaries"]}
@@ -169,12 +183,14 @@ def test_hardship_of_jiaxing_lies_on_the_line(made: Any) -> None:
 
 def test_clean_years_have_no_targets(made: Any) -> None:
     assert made["淳安县", 2021][1]["targets"] == []
-    assert [each["code"] for each in made["海盐县", 2020][1]["targets"]] == ["ZJ023", "ZJ032"]
-    assert [each["code"] for each in made["海盐县", 2022][1]["targets"]] == ["JX011"]
+    codes = {key: {each["code"] for each in truth["targets"]} for key, (_, truth) in made.items()}
+    assert codes["海盐县", 2020] == {"JX027", "JX028", "ZJ023", "ZJ032", "ZJ132", "ZJ161", "ZJ162"}
+    assert codes["海盐县", 2022] == {"JX011", "JX027", "JX028", "JX033"}
+    assert codes["遂昌县", 2022] == {"LS021", "LS022", "LS023", "LS112"}
 
 
 @pytest.mark.parametrize(
-    ("county", "year", "codes"), [("遂昌县", 2020, {"ZJ023", "ZJ032"}), ("海盐县", 2022, {"JX011"})]
+    ("county", "year", "codes"), [("遂昌县", 2020, {"ZJ023", "ZJ032", "LS021"}), ("海盐县", 2022, {"JX011", "JX027"})]
 )
 def test_targets_are_reached_in_some_samples_and_not_in_others(
     tmp_path: Path, county: str, year: int, codes: set[str]
@@ -183,5 +199,6 @@ def test_targets_are_reached_in_some_samples_and_not_in_others(
     for seed in range(12):
         files = make_sample(tmp_path, county, year, households=150, seed=seed)
         for each in json.loads(files.truth.read_text("utf-8"))["targets"]:
-            outcomes[each["code"]].add(each["outcome"])
+            if each["code"] in codes:
+                outcomes[each["code"]].add(each["outcome"])
     assert outcomes == {code: {"met", "not_met"} for code in codes}

@@ -60,3 +60,21 @@ def test_what_is_masked() -> None:
     assert mask_kind(member["name"]) == "name"
     assert mask_kind(household["household_id"]) is None
     assert mask_kind(tables["village"].fields["village"]) is None
+
+
+def test_names_of_persons_are_masked_in_every_table_and_names_of_things_are_not() -> None:
+    tables = load_vocabulary().tables
+    fields = [field for table in tables.values() for field in table.fields.values()]
+    assert [f"{field.table}.{field.id}" for field in fields if mask_kind(field) == "name"] == [
+        "grant.head_name",
+        "household.head_name",
+        "household.cadre",
+        "leader.name",
+        "loan.head_name",
+        "loan.borrower",
+        "member.name",
+        "project.asset_manager",
+        "training.trainee",
+        "visit.head_name",
+        "visit.visitor",
+    ]

@@ -43,5 +43,10 @@ def audit_files(
         if meanwhile is not None:
             meanwhile()
         dataset = reading.result()
+    if options.previous:
+        from incomeaudit.ingest.previous import with_previous  # noqa: PLC0415
+
+        before = read(options.previous, setting.vocabulary, setting.messages)
+        dataset = with_previous(dataset, before)
     result = audit_dataset(dataset, options, setting, version)
     return replace(result, run=replace(result.run, started=started, seconds=time.perf_counter() - clock))

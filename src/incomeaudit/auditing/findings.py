@@ -15,7 +15,7 @@ from incomeaudit.auditing.subjects import cell_of, identity, subjects
 from incomeaudit.ingest.model import PART
 from incomeaudit.messages import Messages
 from incomeaudit.rulebook.model import SEVERITIES, Check
-from incomeaudit.rulebook.sql import Condition
+from incomeaudit.rulebook.sql import condition_of
 
 _PLACE = re.compile(r"(\{[a-z_0-9]+\})")
 _FIGURES = ("gap", "gap_household")
@@ -28,9 +28,11 @@ def findings_of(frame: pl.DataFrame, item: Planned, judged: Judged, context: Tab
     messages, table = context.messages, context.table
     lang = messages.lang
     rows = _with_values(frame, item, judged.flagged, messages)
-    actual = Condition(check.actual, item.pack.document.id)
+    actual = condition_of(check.actual, item.pack.document.id)
     # An amount before a head count: per head = income ÷ members points to the income.
-    roots = sorted(context.fields.roots(actual.fields), key=lambda name: table.fields[name].type != "money")
+    # The settled year has no cell in tables without a column for it.
+    behind = [name for name in context.fields.roots(actual.fields) if name in table.fields]
+    roots = sorted(behind, key=lambda name: table.fields[name].type != "money")
     cell, field = cell_of(rows, context.parts, check.cell, roots)
     found = rows.select(
         *subjects(rows, table, context.parts, unmask=context.options.unmask),
@@ -68,7 +70,9 @@ def _with_values(frame: pl.DataFrame, item: Planned, flagged: pl.Series, message
     assert isinstance(check, Check)
     marks = marks_of(frame)
     texts = {"actual": check.actual, "expected": check.expected, "gap": check.gap, "gap_household": check.gap_household}
-    conditions = {name: None if sql is None else Condition(sql, item.pack.document.id) for name, sql in texts.items()}
+    conditions = {
+        name: None if sql is None else condition_of(sql, item.pack.document.id) for name, sql in texts.items()
+    }
     expressions = [
         (pl.lit(None, dtype=pl.Float64) if condition is None else condition.expression(marks)).alias(f"={name}")
         for name, condition in conditions.items()

@@ -52,6 +52,12 @@ class Force:
         document = pack.document
         return value_on(parameter, document, self._place(document, group), self._day(document, group))
 
+    def values_for(self, pack: Pack, parameter: Parameter, group: Group) -> list[DatedValue]:
+        """All values of a parameter that speak of a group's place, whatever their days, the nearest place's first."""
+        place = self._place(pack.document, group)
+        fitting = [value for value in parameter.values if covers(place, value.place or pack.document.place)]
+        return sorted(fitting, key=lambda value: -(value.place or pack.document.place).count("/"))
+
     def not_yet(self, pack: Pack, parameter: Parameter, group: Group) -> date | None:
         """The day from which the parameter has a value, where the group's day lies before it."""
         first = begins(parameter, pack.document, self._place(pack.document, group))

@@ -8,11 +8,11 @@ from incomeaudit.auditing.context import TableContext
 from incomeaudit.auditing.force import Force, by_group
 from incomeaudit.auditing.groups import GROUP
 from incomeaudit.ingest.cells.numbers import round_money
-from incomeaudit.ingest.model import PART, ROW, Part
+from incomeaudit.ingest.model import PART, ROW, Dataset, Part
 from incomeaudit.rulebook.computed import Computed, Fact, Sum
-from incomeaudit.rulebook.model import Pack, Parameter
+from incomeaudit.rulebook.model import Pack
 from incomeaudit.rulebook.resolve import Bound
-from incomeaudit.rulebook.sql import ABSENT, UNREADABLE, Condition, Marks, parameter_column
+from incomeaudit.rulebook.sql import ABSENT, UNREADABLE, Condition, Marks, condition_of, parameter_column
 from incomeaudit.vocabulary.dtypes import dtype_of
 
 
@@ -49,6 +49,14 @@ def mark_absent(frame: pl.DataFrame, parts: Sequence[Part]) -> pl.DataFrame:
     )
 
 
+def marked(tables: Mapping[str, pl.DataFrame], dataset: Dataset) -> dict[str, pl.DataFrame]:
+    """All tables with their marks, once for a run: sums over another table heed them too."""
+    return {
+        name: mark_absent(mark_unreadable(frame, unreadable_fields(dataset.issues, name)), dataset.parts)
+        for name, frame in tables.items()
+    }
+
+
 def marks_of(frame: pl.DataFrame, *prefixes: str) -> Marks:
     """The marking columns of a frame, by field. Checks heed all of them; computed fields only unreadable cells, since
     for them a column that is not there counts as blank."""
@@ -63,35 +71,70 @@ def marks_of(frame: pl.DataFrame, *prefixes: str) -> Marks:
 def complete(
     frame: pl.DataFrame,
     named: Iterable[str],
-    parameters: Sequence[tuple[Pack, Parameter]],
+    conditions: Iterable[Condition],
     context: TableContext,
-    tables: Mapping[str, pl.DataFrame],
 ) -> pl.DataFrame:
-    """Add to a table what conditions on it name: absent fields as nulls, parameters, computed fields.
+    """Add to a table what ``conditions`` and the fields ``named`` rest on.
 
-    Money that is computed is rounded half-up to 0.01, as money that is read.
+    That is: absent fields as nulls, parameters, sums over other tables and computed fields. Money that is computed is
+    rounded half-up to 0.01, as money that is read.
     """
-    names, fields, force = list(named), context.fields, context.force
+    asked = list(conditions)
+    names = list(dict.fromkeys([*named, *(name for condition in asked for name in condition.fields)]))
+    fields, force = context.fields, context.force
+    chain = [field for field in fields.chain(names) if field.id not in frame.columns]
+    asked += [field.source for field in chain if isinstance(field.source, Condition)]
     one_group = len(force.groups) == 1 and not frame.get_column(GROUP).has_nulls()
     marks = marks_of(frame, UNREADABLE)
     absent = [name for name in fields.roots(names) if name not in frame.columns]
     lazy = frame.lazy().with_columns(
         *(pl.lit(None, dtype=dtype_of(context.table.fields[name].type)).alias(name) for name in absent),
-        *(_parameter(pack, parameter, force, one_group) for pack, parameter in parameters),
+        *_parameters(asked, context, one_group),
     )
-    for field in fields.chain(names):
-        if field.id not in frame.columns:
-            if isinstance(field.source, Sum):
-                lazy = _sum(lazy, field, field.source, tables)
-            else:
-                lazy = lazy.with_columns(_computed(field, force, one_group, marks).alias(field.id))
+    lazy = _join_sums(lazy, [field for field in chain if isinstance(field.source, Sum)], context)
+    lazy = lazy.with_columns(_dated_parameters(asked, context, one_group))
+    for field in chain:
+        if not isinstance(field.source, Sum):
+            lazy = lazy.with_columns(_computed(field, force, one_group, marks).alias(field.id))
     return lazy.collect()
 
 
-def _sum(lazy: pl.LazyFrame, field: Computed, source: Sum, tables: Mapping[str, pl.DataFrame]) -> pl.LazyFrame:
-    total = source.condition.expression().cast(dtype_of(field.type), strict=False).alias(field.id)
-    sums = tables[source.source].lazy().group_by(source.on).agg(total)
-    return lazy.join(sums, on=source.on, how="left", maintain_order="left")
+def _join_sums(lazy: pl.LazyFrame, sums: Sequence[Computed], context: TableContext) -> pl.LazyFrame:
+    """Add figures that are reckoned over the rows of other tables which share a column and the year."""
+    grouped: dict[tuple[str, str], list[tuple[Computed, Sum]]] = {}
+    for field in sums:
+        if isinstance(field.source, Sum):
+            grouped.setdefault((field.source.source, field.source.on), []).append((field, field.source))
+    for (table, on), wanted in grouped.items():
+        source = context.tables.get(table)
+        if source is None:
+            # Nobody knows what a table that was not given would have said; that is not the same as no row in it.
+            lazy = lazy.with_columns(pl.lit(None, dtype=dtype_of(field.type)).alias(field.id) for field, _ in wanted)
+            continue
+        whole = complete(source, (on,), [total.condition for _, total in wanted], context.of(table))
+        marks = marks_of(whole)
+        keys = [on, "_year", "_place"] if on in _LOCAL else [on, "_year"]
+        figures = [
+            total.condition.expression(marks).cast(dtype_of(field.type), strict=False).alias(field.id)
+            for field, total in wanted
+        ]
+        rows = whole.lazy().filter(pl.col(on).is_not_null()).group_by(keys, maintain_order=True).agg(figures)
+        lazy = lazy.join(rows, on=keys, how="left", maintain_order="left")
+        lazy = lazy.with_columns(_or_empty(pl.col(field.id), total, field) for field, total in wanted)
+    return lazy
+
+
+_LOCAL = frozenset({"township", "village"})
+"""Names that mean something only within their county."""
+
+
+def _or_empty(figure: pl.Expr, total: Sum, field: Computed) -> pl.Expr:
+    """A figure with its value for no rows. A row that could not be found, having no key, has no rows either way."""
+    rounded = round_money(figure) if field.type == "money" else figure
+    if total.empty is None:
+        return rounded.alias(field.id)
+    none = pl.lit(total.empty).cast(dtype_of(field.type))
+    return pl.when(pl.col(total.on).is_not_null()).then(rounded.fill_null(none)).alias(field.id)
 
 
 def _computed(field: Computed, force: Force, one_group: bool, marks: Marks) -> pl.Expr:
@@ -104,10 +147,41 @@ def _computed(field: Computed, force: Force, one_group: bool, marks: Marks) -> p
     return round_money(expression) if field.type == "money" else expression
 
 
-def _parameter(pack: Pack, parameter: Parameter, force: Force, one_group: bool) -> pl.Expr:
-    found = [force.value(pack, parameter, group) for group in force.groups]
-    values: list[Bound | None] = [item.value if item else None for item in found]
-    return by_group(values, dtype_of_values(values), one_group).alias(parameter_column(pack.document.id, parameter.id))
+def _parameters(conditions: Iterable[Condition], context: TableContext, one_group: bool) -> list[pl.Expr]:
+    """Columns of the parameters that conditions ask for by place and year."""
+    wanted = dict.fromkeys((condition.pack, name) for condition in conditions for name in condition.parameters)
+    columns: list[pl.Expr] = []
+    for document, name in wanted:
+        pack = context.setting.rulebook.packs[document]
+        parameter = pack.parameter_of(name)
+        found = [context.force.value(pack, parameter, group) for group in context.force.groups]
+        values: list[Bound | None] = [item.value if item else None for item in found]
+        column = by_group(values, dtype_of_values(values), one_group)
+        columns.append(column.alias(parameter_column(document, name)))
+    return columns
+
+
+def _dated_parameters(conditions: Iterable[Condition], context: TableContext, one_group: bool) -> list[pl.Expr]:
+    """Columns of the parameters that conditions ask for on a day of the row: ``$housing_grant@granted_on``."""
+    wanted = dict.fromkeys((condition.pack, *pair) for condition in conditions for pair in condition.dated)
+    columns: list[pl.Expr] = []
+    for document, name, day in wanted:
+        pack = context.setting.rulebook.packs[document]
+        parameter = pack.parameter_of(name)
+        dtype = dtype_of_values([value.value for value in parameter.values])
+        choices: list[pl.Expr] = []
+        for number, group in enumerate(context.force.groups):
+            for value in context.force.values_for(pack, parameter, group):
+                start = value.start or pack.document.in_force.start
+                holds = pl.col(day) >= pl.lit(start)
+                if value.until is not None:
+                    holds &= pl.col(day) < pl.lit(value.until)
+                if not one_group:
+                    holds &= pl.col(GROUP) == number
+                choices.append(pl.when(holds).then(pl.lit(value.value, dtype=dtype)))
+        column = pl.coalesce(choices) if choices else pl.lit(None, dtype=dtype)
+        columns.append(column.alias(parameter_column(document, name, day)))
+    return columns
 
 
 def dtype_of_values(values: Iterable[Bound | None]) -> pl.DataType:
@@ -120,4 +194,4 @@ def dtype_of_values(values: Iterable[Bound | None]) -> pl.DataType:
 
 def conditions_of(pack: Pack, *texts: str | None) -> list[Condition]:
     """The conditions of a check or target that has them."""
-    return [Condition(text, pack.document.id) for text in texts if text is not None]
+    return [condition_of(text, pack.document.id) for text in texts if text is not None]

@@ -22,6 +22,8 @@ GROUP = "_group"
 PROVINCE = "浙江省"
 ORIGINS = ("title", "header", "sheet", "file")
 _PLACE_FIELDS = ("county", "place")
+_NOT_COUNTED = frozenset({"place", "previous", "township"})
+"""Tables whose rows do not say of what place and year the data are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def group_rows(dataset: Dataset, tree: PlaceTree, options: Options, messages: Me
     files = "、".join(file.path.name for file in dataset.inputs)
     if not any(frame.height for frame in dataset.tables.values()):
         raise Problem("no_rows", file=files)
-    wanted = _wanted_place(options.place, tree)
+    wanted = wanted_place(options.place, tree)
     outer = _Outer(dataset, wanted, options.year)
     located: dict[str, pl.DataFrame] = {}
     issues: list[pl.DataFrame] = []
@@ -62,6 +64,9 @@ def group_rows(dataset: Dataset, tree: PlaceTree, options: Options, messages: Me
         located[name], found = _locate(name, frame, outer, tree, dataset, messages)
         issues.extend(found)
     _from_household(located)
+    _previous_year(located)
+    if "household" in located and "township" in located["household"].columns:
+        located["township"] = _townships(located["household"])
     groups = _distinct_groups(located.values())
     if not groups:
         raise Problem("year_unknown", file=files)
@@ -101,7 +106,8 @@ def _clearest(kind: str, evidence: Iterable[Evidence]) -> tuple[str | None, str]
     return None, ""
 
 
-def _wanted_place(text: str | None, tree: PlaceTree) -> str | None:
+def wanted_place(text: str | None, tree: PlaceTree) -> str | None:
+    """The path of the place that an option means; None without one. Raises ``Problem("place_unknown")``."""
     if text is None:
         return None
     place = _certain(tree.resolve(text))
@@ -219,21 +225,46 @@ def _as_of(frame: pl.DataFrame, column: str, text: str) -> date | None:
 
 
 def _from_household(located: dict[str, pl.DataFrame]) -> None:
-    """Give rows without a place column of their own the place and year of their household."""
+    """Give rows that do not say their own place or year those of their household, changing the tables in place.
+
+    Rows of no known household take the year of the roster, where it is of one year.
+    """
     household = located.get("household")
-    if household is None or "household_id" not in household.columns:
+    if household is None:
         return
-    known = household.select("household_id", pl.col("_place").alias("_hp"), pl.col("_year").alias("_hy"))
-    known = known.drop_nulls("household_id").unique("household_id", keep="first", maintain_order=True)
+    years = household.get_column("_year").drop_nulls().unique().to_list()
+    known = None
+    if "household_id" in household.columns:
+        known = household.select("household_id", pl.col("_place").alias("_hp"), pl.col("_year").alias("_hy"))
+        known = known.drop_nulls("household_id").unique("household_id", keep="first", maintain_order=True)
     for name, frame in located.items():
-        if name in {"household", "place"} or "household_id" not in frame.columns or "county" in frame.columns:
+        if name in {"household", "place", "previous", "village"}:
             continue
-        year = pl.col("_year") if "year" in frame.columns else pl.col("_hy")
-        located[name] = (
-            frame.join(known, on="household_id", how="left", maintain_order="left")
-            .with_columns(pl.coalesce("_hp", "_place").alias("_place"), pl.coalesce(year, "_year").alias("_year"))
-            .drop("_hp", "_hy")
-        )
+        place, year = pl.col("_place"), pl.col("_year")
+        if known is not None and "household_id" in frame.columns:
+            frame = frame.join(known, on="household_id", how="left", maintain_order="left")  # noqa: PLW2901
+            place = place if "county" in frame.columns else pl.coalesce("_hp", "_place")
+            year = year if "year" in frame.columns else pl.coalesce("_hy", "_year")
+        if len(years) == 1:
+            year = year.fill_null(years[0])
+        located[name] = frame.with_columns(place.alias("_place"), year.alias("_year")).drop("_hp", "_hy", strict=False)
+
+
+def _previous_year(located: dict[str, pl.DataFrame]) -> None:
+    """Let last year's rows be held against the year after theirs, which is the one that is audited."""
+    previous, household = located.get("previous"), located.get("household")
+    if previous is None or household is None:
+        return
+    years = household.get_column("_year").drop_nulls().unique().to_list()
+    after = pl.lit(years[0], dtype=pl.Int64) if len(years) == 1 else pl.col("_year") + 1
+    located["previous"] = previous.with_columns(after.alias("_year"))
+
+
+def _townships(household: pl.DataFrame) -> pl.DataFrame:
+    """One row a township of the roster, standing where its first household stands."""
+    keys = ["_place", "_year", "township"]
+    columns = [*keys, "_place_from", "_year_from", PART, ROW, *(["county"] if "county" in household.columns else [])]
+    return household.select(columns).drop_nulls("township").unique(keys, keep="first", maintain_order=True)
 
 
 def _distinct_groups(frames: Iterable[pl.DataFrame]) -> tuple[Group, ...]:
@@ -277,14 +308,14 @@ def _without_group(tables: Mapping[str, pl.DataFrame], dataset: Dataset, message
 
 def _audited_years(located: Mapping[str, pl.DataFrame]) -> frozenset[int]:
     """The years that rows other than the place table's speak of; the place table's own where there are no others."""
-    others = [frame for name, frame in located.items() if name != "place" and frame.height]
+    others = [frame for name, frame in located.items() if name not in _NOT_COUNTED and frame.height]
     years = {year for frame in others or located.values() for year in frame.get_column("_year").drop_nulls().unique()}
     return frozenset(years)
 
 
 def _origins(located: Mapping[str, pl.DataFrame], messages: Messages) -> tuple[tuple[str, int, str, int], ...]:
     rows: list[tuple[str, int, str, int]] = []
-    frames = [frame for name, frame in located.items() if name != "place"] or list(located.values())
+    frames = [frame for name, frame in located.items() if name not in _NOT_COUNTED] or list(located.values())
     keys = ["_place", "_year", "_place_from", "_year_from"]
     counted = pl.concat([frame.select(keys) for frame in frames]).group_by(keys).len().sort(keys)
     for place, year, place_from, year_from, count in counted.iter_rows():

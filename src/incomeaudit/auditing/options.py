@@ -21,16 +21,23 @@ class Options:
     """Code prefixes not to run."""
     packs: tuple[Path, ...] = ()
     """The user's own packs."""
+    previous: tuple[Path, ...] = ()
+    """Last year's roster."""
+    settings: tuple[str, ...] = ()
+    """Parameters tried out, ``income_floor=10000`` or ``zj-2020.income_floor=10000``."""
+    overlays: tuple[Path, ...] = ()
+    """Files of overrides with a title and a reason."""
     lang: str = "zh"
     unmask: bool = False
 
     def stated(self) -> Mapping[str, object]:
         """The options that differ from the defaults, for the report."""
         default = Options()
-        names = ("place", "year", "policies", "select", "ignore", "lang", "unmask")
+        names = ("place", "year", "policies", "select", "ignore", "settings", "lang", "unmask")
         stated: dict[str, object] = {
             name: getattr(self, name) for name in names if getattr(self, name) != getattr(default, name)
         }
-        if self.packs:
-            stated["packs"] = [path.name for path in self.packs]
+        for name in ("packs", "previous", "overlays"):
+            if getattr(self, name):
+                stated[name] = [path.name for path in getattr(self, name)]
         return {name: list(value) if isinstance(value, tuple) else value for name, value in stated.items()}

@@ -13,6 +13,7 @@ from incomeaudit.auditing.options import Options
 from incomeaudit.auditing.plan import plan
 from incomeaudit.auditing.setting import Setting, load_setting
 from incomeaudit.ingest.model import ISSUE_SCHEMA, Dataset
+from incomeaudit.ingest.previous import with_previous
 from incomeaudit.ingest.read import read
 from incomeaudit.messages import Problem
 
@@ -45,6 +46,8 @@ def look(paths: Sequence[Path], options: Options) -> Outlook:
     """Read files and say what an audit could do with them. Raises Problem when they cannot be read."""
     setting = load_setting(options)
     dataset = read(paths, setting.vocabulary, setting.messages)
+    if options.previous:
+        dataset = with_previous(dataset, read(options.previous, setting.vocabulary, setting.messages))
     try:
         checks, grouping = outlook(dataset, options, setting)
     except Problem as problem:
@@ -72,6 +75,8 @@ def outlook(dataset: Dataset, options: Options, setting: Setting) -> tuple[pl.Da
             "reason": item.reason,
         }
         for name in setting.vocabulary.tables
-        for item in plan(grouping.tables.get(name), context_of(name, force, dataset.parts, options, setting))
+        for item in plan(
+            grouping.tables.get(name), context_of(name, force, dataset.parts, options, setting, grouping.tables)
+        )
     ]
     return pl.DataFrame(rows, schema=OUTLOOK_SCHEMA).sort("code"), grouping

@@ -12,10 +12,10 @@ from incomeaudit.auditing.frame import conditions_of
 from incomeaudit.auditing.groups import GROUP
 from incomeaudit.auditing.options import Options
 from incomeaudit.messages import Problem
-from incomeaudit.rulebook.computed import Fact
+from incomeaudit.rulebook.computed import Fact, Sum
 from incomeaudit.rulebook.load import Rulebook
 from incomeaudit.rulebook.model import Check, Pack, Parameter, Target
-from incomeaudit.rulebook.sql import Condition
+from incomeaudit.rulebook.sql import Condition, condition_of
 
 
 @dataclass(frozen=True)
@@ -70,15 +70,19 @@ class _Planner:
 
     @cached_property
     def _used(self) -> frozenset[int]:
-        """The groups that have rows of the table; looked up once for all its checks."""
+        """The groups that have rows of the table."""
         return frozenset(self.frame.get_column(GROUP).drop_nulls().unique() if self.frame is not None else ())
 
     def plan(self, pack: Pack, entry: Check | Target) -> Planned:
+        if not selected(entry.code, self.context.options):
+            nowhere = tuple(False for _ in self.force.groups)
+            return Planned(pack, entry, (), (), (), nowhere, self.context.messages("reason.not_selected"))
         conditions = conditions_of(pack, *_texts(entry))
         named = tuple(dict.fromkeys(name for condition in conditions for name in condition.fields))
-        chain = [field.source for field in self.context.fields.chain(named)]
-        behind = [source for source in chain if isinstance(source, Condition)]
-        parameters = _parameters(self.context.setting.rulebook, [*conditions, *behind])
+        behind = _behind(named, self.context)
+        parameters = _parameters(
+            self.context.setting.rulebook, [*conditions, *behind, *goal_of(pack, entry, self.context)]
+        )
         groups = self._groups(pack, parameters)
         reason = self._reason(pack, entry, named, parameters, groups)
         return Planned(pack, entry, tuple(conditions), named, tuple(p for _, p in parameters), groups, reason)
@@ -95,7 +99,8 @@ class _Planner:
         applies = self.force.applicable(pack)
         if self.frame is None or not self.frame.height:
             return applies
-        return [inside and number in self._used for number, inside in enumerate(applies)]
+        used = self._used
+        return [inside and number in used for number, inside in enumerate(applies)]
 
     def _reason(
         self,
@@ -106,15 +111,14 @@ class _Planner:
         groups: Sequence[bool],
     ) -> str:
         say = self.context.messages
-        if not selected(entry.code, self.context.options):
-            return say("reason.not_selected")
         if not any(self._spoken_of(pack)):
             return say("reason.not_in_force", document=pack.document.title[say.lang])
         if not any(groups):
             return self._not_begun(pack, parameters)
         if self.frame is None or not self.frame.height:
             return say("reason.no_table", table=self.context.table.title[say.lang])
-        lacking = self.context.fields.lacking(named, frozenset(self.frame.columns))
+        present = {**self.context.present, entry.table: frozenset(self.frame.columns)}
+        lacking = self.context.fields.lacking(named, present)
         if lacking:
             return say("reason.no_columns", columns="、".join(map(self.context.title, lacking)))
         return self._no_value(parameters, groups) or self._no_fact(named, groups)
@@ -138,10 +142,11 @@ class _Planner:
 
     def _no_fact(self, named: Sequence[str], groups: Sequence[bool]) -> str:
         # Only groups that have rows of this table count: the place table brings years of its own.
+        used = self._used
         standing = [
             group
             for number, (group, inside) in enumerate(zip(self.force.groups, groups, strict=True))
-            if inside and number in self._used
+            if inside and number in used
         ]
         figures = self.context.vocabulary.tables["place"].fields
         for field in self.context.fields.facts(named):
@@ -163,29 +168,58 @@ def _texts(entry: Check | Target) -> tuple[str | None, ...]:
     """The expressions without which the entry cannot be judged."""
     if isinstance(entry, Check):
         return entry.scope, entry.violation
-    return entry.scope, entry.numerator, entry.denominator, entry.target
+    return entry.scope, entry.numerator, entry.denominator
+
+
+def goal_of(pack: Pack, entry: Check | Target, context: TableContext) -> list[Condition]:
+    """A target's value and what it rests on; it speaks of the place table, whatever the target's own table is."""
+    if isinstance(entry, Check):
+        return []
+    goal = condition_of(entry.target, pack.document.id)
+    return [goal, *_behind(goal.fields, context.of("place"))]
+
+
+def _behind(names: Sequence[str], context: TableContext) -> list[Condition]:
+    """The conditions of the computed fields behind names, those that other tables' rows are summed with included."""
+    conditions: list[Condition] = []
+    for field in context.fields.chain(names):
+        if isinstance(field.source, Condition):
+            conditions.append(field.source)
+        elif isinstance(field.source, Sum) and field.source.source in context.vocabulary.tables:
+            conditions.append(field.source.condition)
+            conditions += _behind(field.source.condition.fields, context.of(field.source.source))
+    return conditions
 
 
 def _parameters(rulebook: Rulebook, conditions: Sequence[Condition]) -> list[tuple[Pack, Parameter]]:
+    """The parameters that conditions ask for by place and year."""
     found: dict[tuple[str, str], tuple[Pack, Parameter]] = {}
     for condition in conditions:
         for name in condition.parameters:
             pack = rulebook.packs[condition.pack]
-            parameter = next(item for item in pack.parameter if item.id == name)
-            found[pack.document.id, name] = (pack, parameter)
+            found[pack.document.id, name] = (pack, pack.parameter_of(name))
     return list(found.values())
 
 
 def all_parameters(planned: Sequence[Planned], context: TableContext) -> list[tuple[Pack, Parameter]]:
-    """Every parameter that the running checks of a table name, in any of their expressions."""
+    """Every parameter that the running checks of a table rest on, in any of their expressions, however asked for."""
     conditions: list[Condition] = []
     for item in planned:
         shown = shown_conditions(item)
         names = [name for condition in (*item.conditions, *shown) for name in condition.fields]
         names += item.entry.message_fields if isinstance(item.entry, Check) else []
-        conditions += [*item.conditions, *shown]
-        conditions += [f.source for f in context.fields.chain(names) if isinstance(f.source, Condition)]
-    return _parameters(context.setting.rulebook, conditions)
+        conditions += [*item.conditions, *shown, *_behind(names, context), *goal_of(item.pack, item.entry, context)]
+    packs = context.setting.rulebook.packs
+    dated = {
+        (condition.pack, name): (packs[condition.pack], packs[condition.pack].parameter_of(name))
+        for condition in conditions
+        for name, _ in condition.dated
+    }
+    undated = {
+        (pack.document.id, parameter.id): (pack, parameter)
+        for pack, parameter in _parameters(context.setting.rulebook, conditions)
+    }
+    return list((undated | dated).values())
 
 
 def shown_conditions(item: Planned) -> list[Condition]:

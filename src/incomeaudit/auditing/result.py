@@ -68,7 +68,7 @@ TARGET_SCHEMA = pl.Schema(
         "place": pl.String(),
         "year": pl.Int64(),
         "unit": pl.String(),  # yuan, share, count
-        "direction": pl.String(),  # at_least, at_most
+        "direction": pl.String(),  # at_least, at_most, above, below
         "numerator": pl.Float64(),
         "denominator": pl.Float64(),
         "base": pl.Float64(),  # the figure a growth is reckoned from

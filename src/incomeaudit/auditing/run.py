@@ -9,6 +9,7 @@ import polars as pl
 from incomeaudit.auditing.context import context_of
 from incomeaudit.auditing.findings import in_order
 from incomeaudit.auditing.force import force_of
+from incomeaudit.auditing.frame import marked
 from incomeaudit.auditing.groups import Grouping, group_rows
 from incomeaudit.auditing.options import Options
 from incomeaudit.auditing.result import CLAUSE_SCHEMA, TOWNSHIP_SCHEMA, Result, Run
@@ -25,8 +26,9 @@ def audit_dataset(dataset: Dataset, options: Options, setting: Setting, version:
     messages = setting.messages
     grouping = group_rows(dataset, setting.places, options, messages)
     force, conflicts = force_of(grouping, options, setting)
+    tables = marked(grouping.tables, dataset)
     audited = [
-        audit_table(dataset, grouping, context_of(name, force, dataset.parts, options, setting))
+        audit_table(grouping, context_of(name, force, dataset.parts, options, setting, tables))
         for name in setting.vocabulary.tables
     ]
     conflict_issues = [

@@ -7,7 +7,7 @@ import polars as pl
 
 from incomeaudit.auditing.context import TableContext
 from incomeaudit.auditing.findings import findings_of
-from incomeaudit.auditing.frame import complete, mark_absent, mark_unreadable, unreadable_fields
+from incomeaudit.auditing.frame import complete
 from incomeaudit.auditing.groups import GROUP, Grouping
 from incomeaudit.auditing.judge import Judged, judge
 from incomeaudit.auditing.plan import Planned, all_parameters, plan, shown_conditions
@@ -15,7 +15,6 @@ from incomeaudit.auditing.result import CHECK_SCHEMA, TARGET_SCHEMA, UNASSESSED_
 from incomeaudit.auditing.targets import measure, not_measured
 from incomeaudit.auditing.unassessed import Unassessed, unassessed_of
 from incomeaudit.auditing.values import fact_rows, parameter_rows
-from incomeaudit.ingest.model import Dataset
 from incomeaudit.rulebook.model import Check, Target
 
 
@@ -32,10 +31,10 @@ class AuditedTable:
     values: pl.DataFrame
 
 
-def audit_table(dataset: Dataset, grouping: Grouping, context: TableContext) -> AuditedTable:
+def audit_table(grouping: Grouping, context: TableContext) -> AuditedTable:
     """Plan, complete, judge, and put into words, for one table."""
     name, messages = context.table.id, context.messages
-    frame = grouping.tables.get(name)
+    frame = context.tables.get(name)
     if name == "place" and frame is not None:
         frame = _audited_rows(frame, grouping)
     planned = plan(frame, context)
@@ -43,9 +42,10 @@ def audit_table(dataset: Dataset, grouping: Grouping, context: TableContext) -> 
     parameters = all_parameters(running, context)
     present = frozenset(frame.columns if frame is not None else ())
     if frame is not None:
-        frame = mark_absent(mark_unreadable(frame, unreadable_fields(dataset.issues, name)), dataset.parts)
         named = [field for item in running for field in _named(item)]
-        frame = complete(frame, named, parameters, context, grouping.tables)
+        frame = complete(
+            frame, named, [c for item in running for c in (*item.conditions, *shown_conditions(item))], context
+        )
     judged: dict[str, Judged] = {}
     findings: list[pl.DataFrame] = []
     unassessed = Unassessed(pl.DataFrame(schema=UNASSESSED_SCHEMA), {})

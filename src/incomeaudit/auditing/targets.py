@@ -7,17 +7,22 @@ import polars as pl
 
 from incomeaudit.auditing.context import TableContext
 from incomeaudit.auditing.force import Force
-from incomeaudit.auditing.frame import marks_of
+from incomeaudit.auditing.frame import complete, marks_of
 from incomeaudit.auditing.groups import GROUP, Group
 from incomeaudit.auditing.plan import Planned, applicable_mask
 from incomeaudit.auditing.result import TARGET_SCHEMA
 from incomeaudit.ingest.cells.numbers import round_money
 from incomeaudit.messages import Messages
+from incomeaudit.rulebook.computed import Fact
 from incomeaudit.rulebook.model import Target
-from incomeaudit.rulebook.sql import Condition
+from incomeaudit.rulebook.sql import Condition, condition_of, parameter_column
 
 LEVELS = ("province", "city", "county", "township")
 _SUMS = ("rows", "left_out", "numerator", "denominator", "base_numerator", "base_denominator", "base_left_out")
+
+
+_OF_ONE_PLACE = frozenset({"prior_low_income", "rural_population", "relocated_people", "processing_fees"})
+"""Totals and results of a place. A city's says nothing of its counties, as its standards and averages do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,8 @@ def measure(frame: pl.DataFrame, item: Planned, context: TableContext) -> pl.Dat
     target = item.entry
     assert isinstance(target, Target)
     sums = _sums(frame, item)
-    rows = [_judge(item, region, sums, context) for region in _regions(sums, target, context.force.groups)]
+    before = _last_year(item, context)
+    rows = [_judge(item, region, sums, before, context) for region in _regions(sums, target, context.force.groups)]
     return pl.DataFrame(rows, schema=TARGET_SCHEMA)
 
 
@@ -52,7 +58,7 @@ def not_measured(item: Planned, outcome: str, reason: str, messages: Messages) -
     return pl.DataFrame([row], schema=TARGET_SCHEMA)
 
 
-def _sums(frame: pl.DataFrame, item: Planned) -> pl.DataFrame:
+def _sums(frame: pl.DataFrame, item: Planned, *, with_base: bool = True) -> pl.DataFrame:
     """Sums by group and township: rows in scope that give all figures, and how many lack one.
 
     A group none of whose rows is in scope stands there with zeros: its place was asked for all the same.
@@ -63,14 +69,14 @@ def _sums(frame: pl.DataFrame, item: Planned) -> pl.DataFrame:
     marks = marks_of(frame)
 
     def value(sql: str) -> pl.Expr:
-        return Condition(sql, pack).expression(marks).cast(pl.Float64)
+        return condition_of(sql, pack).expression(marks).cast(pl.Float64)
 
-    scope = Condition(target.scope, pack).expression(marks) if target.scope else pl.lit(value=True)
+    scope = condition_of(target.scope, pack).expression(marks) if target.scope else pl.lit(value=True)
     township = pl.col("township") if "township" in frame.columns else pl.lit(None, dtype=pl.String)
     columns = {"numerator": value(target.numerator), "denominator": value(target.denominator)}
     nothing = pl.lit(None, dtype=pl.Float64)
-    columns["base_numerator"] = value(target.base_numerator) if target.base_numerator else nothing
-    columns["base_denominator"] = value(target.base_denominator) if target.base_denominator else nothing
+    columns["base_numerator"] = value(target.base_numerator) if with_base and target.base_numerator else nothing
+    columns["base_denominator"] = value(target.base_denominator) if with_base and target.base_denominator else nothing
     whole = pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null() & pl.col("_scope").is_not_null()
     # The base is reckoned over the same rows as this year's figure.
     based = whole & pl.col("base_numerator").is_not_null() & pl.col("base_denominator").is_not_null()
@@ -118,15 +124,32 @@ def _regions(sums: pl.DataFrame, target: Target, groups: Sequence[Group]) -> lis
     return kept
 
 
-def _judge(item: Planned, region: Region, sums: pl.DataFrame, context: TableContext) -> dict[str, object]:
+def _last_year(item: Planned, context: TableContext) -> pl.DataFrame | None:
+    """The same sums over last year's roster, for a growth of household figures; None without that roster."""
+    target, previous = item.entry, context.tables.get("previous")
+    assert isinstance(target, Target)
+    if previous is None or target.table != "household" or not (target.base_fact or target.base_previous):
+        return None
+    there = context.of("previous")
+    if there.fields.lacking([n for c in item.conditions for n in c.fields if n in there.fields], there.present):
+        return None
+    conditions = [condition for condition in item.conditions if all(name in there.fields for name in condition.fields)]
+    return _sums(complete(previous, (), conditions, there), item, with_base=False)
+
+
+def _judge(
+    item: Planned, region: Region, sums: pl.DataFrame, before: pl.DataFrame | None, context: TableContext
+) -> dict[str, object]:
     target, force, messages = item.entry, context.force, context.messages
     assert isinstance(target, Target)
-    within = sums.filter(pl.col(GROUP).is_in(region.groups))
+    groups = _own_rows_first(target, region, force.groups)
+    within = sums.filter(pl.col(GROUP).is_in(groups))
     if region.townships is not None:
         within = within.filter(pl.col("township") == region.townships)
     total = within.select(pl.col(name).sum() for name in _SUMS).row(0, named=True)
     group = Group(region.place, region.year)
-    goal = _goal(target, item, force, force.groups[region.groups[0]])
+    judged = target.judged is None or region.level in target.judged
+    goal = _goal(item, region, context) if judged else None
     row = _head(target, messages) | {
         "level": region.level,
         "place": region.place,
@@ -138,35 +161,52 @@ def _judge(item: Planned, region: Region, sums: pl.DataFrame, context: TableCont
         "left_out": total["left_out"],
     }
     reasons: list[str] = []
-    measured = total["numerator"] / total["denominator"] if total["denominator"] else None
+    measured: float | None = None
+    if total["rows"] > total["left_out"] and total["denominator"]:
+        measured = total["numerator"] / (total["denominator"] if target.measure == "ratio" else 1)
     if measured is None:
         key = "no_denominator" if total["rows"] else "none_in_scope"
         reasons.append(messages(f"reason.{key}", left_out=total["left_out"]))
-    elif target.base_fact is not None or target.base_numerator is not None:
-        base, reason = _base(target, group, total, force)
+    elif target.base_fact is not None or target.base_numerator is not None or target.base_previous:
+        base, reason = _base(target, group, total, _total_of(before, groups), force)
         row["base"] = base
         measured = measured / base - 1 if base else None
         if reason:
             reasons.append(messages(f"reason.{reason}", year=region.year - 1, rows=total["base_left_out"]))
-    if goal is None:
-        reasons.append(messages("reason.no_value", parameter=target.target))
+    if not judged:
+        reasons.append(messages("reason.not_judged"))
+    elif goal is None:
+        reasons.append(messages("reason.no_goal", goal=target.target))
     if total["left_out"] and measured is not None:
         reasons.append(messages("reason.left_out", left_out=total["left_out"], rows=total["rows"]))
-    if region.level in {"province", "city"} and len(region.groups) > 1:
-        reasons.append(messages("reason.spans", places=len(region.groups)))
+    if region.level in {"province", "city"} and len(groups) > 1:
+        reasons.append(messages("reason.spans", places=len(groups)))
     row["measured"] = None if measured is None else _settled(measured, target.unit)
     row["outcome"] = _outcome(row["measured"], goal, target.direction)
+    if not judged and measured is not None:
+        row["outcome"] = "reported"
     row["reason"] = "；".join(reasons) if messages.lang == "zh" else "; ".join(reasons)
     row["message"] = _message(target, row, messages)
     return row
 
 
-def _base(target: Target, group: Group, total: dict[str, float], force: Force) -> tuple[float | None, str]:
-    """Last year's figure: from the place table for exactly that place, else from the rows themselves."""
+def _total_of(before: pl.DataFrame | None, groups: Sequence[int]) -> dict[str, float] | None:
+    if before is None:
+        return None
+    return before.filter(pl.col(GROUP).is_in(groups)).select(pl.col(name).sum() for name in _SUMS).row(0, named=True)
+
+
+def _base(
+    target: Target, group: Group, total: dict[str, float], before: dict[str, float] | None, force: Force
+) -> tuple[float | None, str]:
+    """Last year's figure: the place table's for exactly that place, else last year's roster, else the rows' own."""
     if target.base_fact is not None:
         known = force.facts.get((group.place, group.year), {}).get(target.base_fact)
         if known is not None and isinstance(known.value, int | float):
             return float(known.value), ""
+    if before is not None and before["denominator"]:
+        divisor = before["denominator"] if target.measure == "ratio" else 1
+        return before["numerator"] / divisor, "base_from_previous"
     if target.base_numerator is not None and total["base_denominator"]:
         if total["base_left_out"]:
             # Growth of all households over a base of some of them would be neither's figure.
@@ -175,18 +215,57 @@ def _base(target: Target, group: Group, total: dict[str, float], force: Force) -
     return None, "no_base"
 
 
-def _goal(target: Target, item: Planned, force: Force, group: Group) -> float | None:
-    """The value to reach: an expression over parameters alone, for the region's place and year."""
-    condition = Condition(target.target, item.pack.document.id)
-    values: dict[str, float | None] = {}
+def _own_rows_first(target: Target, region: Region, groups: Sequence[Group]) -> tuple[int, ...]:
+    """The groups to sum: in the place table a place's own row is its figure, and those below it are parts of it."""
+    own = tuple(number for number in region.groups if groups[number].place == region.place)
+    return own if own and target.table == "place" else region.groups
+
+
+def _goal(item: Planned, region: Region, context: TableContext) -> float | None:
+    """The value to reach, from parameters and figures of the place table for the region's place and year."""
+    target, force = item.entry, context.force
+    assert isinstance(target, Target)
+    condition = condition_of(target.target, item.pack.document.id)
+    places, group = context.of("place"), Group(region.place, region.year)
+    if target.target_level is not None:
+        depth = LEVELS.index(target.target_level) + 1
+        group = Group("/".join(region.place.split("/")[:depth]), region.year)
+    held = force.groups[region.groups[0]] if region.level in {"county", "township"} else group
+    columns: dict[str, pl.Series] = {"_": pl.Series([0.0])}
     for name in condition.parameters:
-        parameter = next(entry for entry in item.pack.parameter if entry.id == name)
-        found = force.value(item.pack, parameter, group)
-        number = None if found is None else found.value
-        values[f"${item.pack.document.id}.{name}"] = float(number) if isinstance(number, int | float) else None
-    one_row = pl.DataFrame({name: [value] for name, value in values.items()} or {"_": [0.0]})
-    answer = one_row.select(condition.expression().cast(pl.Float64)).item()
-    return None if answer is None else float(answer)
+        found = force.value(item.pack, item.pack.parameter_of(name), held)
+        number = found.value if found is not None and isinstance(found.value, int | float) else None
+        columns[parameter_column(item.pack.document.id, name)] = pl.Series([number], dtype=pl.Float64)
+    chain = places.fields.chain(condition.fields)
+    wanted = [(name, name, 0) for name in places.fields.roots(condition.fields)]
+    wanted += [(f.id, f.source.field, f.source.years_back) for f in chain if isinstance(f.source, Fact)]
+    for name, value in _figures(wanted, group, force).items():
+        columns[name] = pl.Series([value], dtype=pl.Float64)
+    row = pl.DataFrame(columns)
+    for field in chain:
+        if isinstance(field.source, Condition):
+            row = row.with_columns(field.source.expression().cast(pl.Float64).alias(field.id))
+    answer = row.select(condition.expression().cast(pl.Float64)).item()
+    return None if answer is None else _settled(float(answer), target.unit)
+
+
+def _figures(wanted: Sequence[tuple[str, str, int]], group: Group, force: Force) -> dict[str, float | None]:
+    """Figures of the place table by the names a goal gives them; those of one kind all of the nearest place with all.
+
+    This year's figure of a county over last year's of its city would be the growth of neither.
+    """
+    values: dict[str, float | None] = {name: None for name, _, _ in wanted}
+    for kind in {figure for _, figure, _ in wanted}:
+        same = [(name, back) for name, figure, back in wanted if figure == kind]
+        steps = group.place.split("/")
+        for depth in range(len(steps), len(steps) - 1 if kind in _OF_ONE_PLACE else 0, -1):
+            place = "/".join(steps[:depth])
+            known = {name: force.facts.get((place, group.year - back), {}).get(kind) for name, back in same}
+            found = {n: float(k.value) for n, k in known.items() if k is not None and isinstance(k.value, int | float)}
+            if len(found) == len(same):
+                values |= found
+                break
+    return values
 
 
 def _settled(measured: float, unit: str) -> float:
@@ -199,8 +278,9 @@ def _settled(measured: float, unit: str) -> float:
 def _outcome(measured: object, goal: float | None, direction: str) -> str:
     if not isinstance(measured, float) or goal is None:
         return "unassessable"
-    reached = measured >= goal if direction == "at_least" else measured <= goal
-    return "met" if reached else "not_met"
+    reached = {"at_least": measured >= goal, "at_most": measured <= goal, "above": measured > goal}
+    reached["below"] = measured < goal
+    return "met" if reached[direction] else "not_met"
 
 
 def _head(target: Target, messages: Messages) -> dict[str, object]:

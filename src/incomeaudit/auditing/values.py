@@ -10,7 +10,8 @@ from incomeaudit.auditing.plan import Planned
 from incomeaudit.auditing.result import VALUE_SCHEMA
 from incomeaudit.messages import Messages
 from incomeaudit.rulebook.computed import Fact
-from incomeaudit.rulebook.model import Pack, Parameter, Target
+from incomeaudit.rulebook.model import DatedValue, Pack, Parameter, Target
+from incomeaudit.rulebook.overlay import TrialValue
 from incomeaudit.rulebook.resolve import Bound
 
 
@@ -33,11 +34,28 @@ def parameter_rows(parameters: Iterable[tuple[Pack, Parameter]], force: Force, m
                     "year": group.year,
                     "value": shown(found.value),
                     "unit": parameter.unit,
-                    "source": f"{parameter.clause} {found.source}",
-                    "note": parameter.note[lang] if parameter.note else "",
+                    "source": source_text(parameter, found, messages),
+                    "note": note_text(parameter, found, messages),
                 }
             )
     return pl.DataFrame(rows, schema=VALUE_SCHEMA)
+
+
+def source_text(parameter: Parameter, value: DatedValue, messages: Messages) -> str:
+    """Where a value stands: clause and place in the document, or what asked to try it out."""
+    if isinstance(value, TrialValue):
+        return messages("trial.source", origin=value.origin)
+    return f"{parameter.clause} {value.source}"
+
+
+def note_text(parameter: Parameter, value: DatedValue, messages: Messages) -> str:
+    """The parameter's note; of a value tried out first what the document says instead, and why it is tried."""
+    notes = [parameter.note[messages.lang]] if parameter.note else []
+    if isinstance(value, TrialValue):
+        said = f"{value.stated} ({parameter.clause} {value.source})" if value.stated else ""
+        told = messages("trial.stated", stated=said) if said else messages("trial.unstated")
+        notes = [told, *filter(None, [value.reason]), *notes]
+    return " ".join(notes)
 
 
 def fact_rows(planned: Sequence[Planned], context: TableContext) -> pl.DataFrame:
@@ -75,5 +93,6 @@ def shown(value: Bound) -> str:
     if isinstance(value, list):
         return "、".join(map(str, value))
     if isinstance(value, float):
-        return f"{value:g}" if abs(value) < 1e6 and value != int(value) else f"{value:.2f}".rstrip("0").rstrip(".")
+        # Twelve digits hold every sum of money to the fen, and hide what binary fractions add to 0.1.
+        return f"{value:.12g}"
     return str(value)

@@ -65,7 +65,19 @@ def check(
     facts: Annotated[
         list[Path] | None, typer.Option(help="另给的县级参数文件（低保标准等），与工作簿里的“县级参数”表同样格式。")
     ] = None,
-    pack: Annotated[list[Path] | None, typer.Option(help="自备的政策包（TOML）。")] = None,
+    previous: Annotated[
+        list[Path] | None, typer.Option(help="上年的花名册，用来核对收入变化、消失的户和新增的户。")
+    ] = None,
+    pack: Annotated[
+        list[Path] | None, typer.Option(help="自备的政策包（TOML）；写法见 incomeaudit rules --new。")
+    ] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="试算：换一个参数值，如 zj-2020.income_floor=10000；可多次。"),
+    ] = None,
+    overlay: Annotated[
+        list[Path] | None, typer.Option(help="试算文件（TOML）：一组参数值，可以分时间、分地区，写明名称和理由。")
+    ] = None,
     fail_on: Annotated[
         Severity, typer.Option(help="有这一级或更严重的问题时退出码为 1：critical 严重、major 一般、notice 提示。")
     ] = Severity.major,
@@ -85,6 +97,8 @@ def check(
       incomeaudit check 农户.xlsx 成员.xlsx 村集体.xlsx --place 遂昌县 --year 2020 -o 报告.xlsx
 
       incomeaudit check 花名册.xlsx --format json --select ZJ > 结果.json
+
+      incomeaudit check 花名册.xlsx --previous 去年花名册.xlsx --set zj-2020.income_floor=10000 -o 试算.xlsx
     """
     messages = Messages(lang.value)
     with one_line(messages):
@@ -97,6 +111,9 @@ def check(
             select=_split(select),
             ignore=_split(ignore),
             packs=tuple(pack or ()),
+            previous=tuple(previous or ()),
+            settings=tuple(settings or ()),
+            overlays=tuple(overlay or ()),
             lang=lang.value,
             unmask=unmask,
         )
@@ -153,7 +170,7 @@ def _audit(
     from incomeaudit.report.safe_write import ensure_writable
 
     if target is not None:
-        ensure_writable(target, paths)
+        ensure_writable(target, [*paths, *options.previous])
     screen = Console(stderr=True)
     if quiet or not screen.is_terminal:
         return audit_files(paths, options, __version__, writer)

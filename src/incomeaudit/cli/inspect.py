@@ -23,6 +23,8 @@ def inspect(
     form: Annotated[InspectFormat, typer.Option("--format", help="text 给人看，json 给程序读。")] = InspectFormat.text,
     place: Annotated[str | None, typer.Option(help="地区；覆盖表中所写。")] = None,
     year: Annotated[int | None, typer.Option(min=1990, max=2100, help="数据年度；覆盖表中所写。")] = None,
+    previous: Annotated[list[Path] | None, typer.Option(help="上年的花名册。")] = None,
+    pack: Annotated[list[Path] | None, typer.Option(help="自备的政策包（TOML）。")] = None,
     lang: Annotated[Lang, typer.Option(help="提示的语言。")] = Lang.zh,
 ) -> None:
     """说明每张表、每一列被理解成什么，哪些检查能做，哪些不能做、为什么。不审计，不写文件。
@@ -41,7 +43,10 @@ def inspect(
         from incomeaudit.auditing.outlook import look
         from incomeaudit.report.inspection import inspection_json, print_inspection
 
-        seen = look(files, Options(place=place, year=year, lang=lang.value))
+        options = Options(
+            place=place, year=year, packs=tuple(pack or ()), previous=tuple(previous or ()), lang=lang.value
+        )
+        seen = look(files, options)
         if form is InspectFormat.json:
             typer.echo(inspection_json(seen))
         else:

@@ -12,6 +12,7 @@ from incomeaudit import __version__
 from incomeaudit.cli.check import check
 from incomeaudit.cli.exits import FAILED, one_line
 from incomeaudit.cli.inspect import inspect
+from incomeaudit.cli.rules import policies, rules
 from incomeaudit.cli.sample import sample
 from incomeaudit.cli.settings import read_settings
 from incomeaudit.messages import Messages
@@ -26,6 +27,8 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(inspect)
+app.command()(rules)
+app.command()(policies)
 app.command()(sample)
 
 

@@ -9,12 +9,17 @@ import polars as pl
 
 from incomeaudit.ingest.headers import normalise
 from incomeaudit.ingest.match import Head, HeaderIndex, head_of, match_head
+from incomeaudit.vocabulary import Table
 
 LOOKED_AT = 60
 """Rows from the top among which a header is looked for."""
 _FEW = 3
 _DEEPEST = 3
 """Rows that a header may take."""
+
+_ROSTER = frozenset({"household", "member", "village", "place"})
+"""Tables of what is there. The others list what was done, and often say more of the household than of that."""
+_WHOSE = frozenset({"county", "township", "village", "year", "household_id", "head_name"})
 
 Row = Sequence[str | None]
 
@@ -111,14 +116,39 @@ def _block(
             if known := match_head(head, index, table):
                 fields.setdefault(table, set()).add(known.field.id)
                 columns.setdefault(table, set()).add(head.letter)
+    titles = _short_titles(rows[:top], next((column for column, text in enumerate(rows[top]) if text), 0))
     scores = {
-        table: (len(fields[table]), any(name in sheet for name in entry.sheet_names))
+        table: _likelihood(entry, fields[table], sheet, titles)
         for table, entry in index.vocabulary.tables.items()
         if len(fields.get(table, ())) >= 2 and not fields[table].isdisjoint(entry.telling)
     }
     tables = tuple(sorted(scores, key=lambda table: scores[table], reverse=True))
     counted = [columns[table] for table in tables] or list(columns.values())
     return _Block(top, bottom, heads, tables, len(set().union(*counted)))
+
+
+def _short_titles(rows: Sequence[Row], leftmost: int) -> list[str]:
+    """Texts above a header that may be the table's title: alone in their rows, as a group of columns seldom is."""
+    found: list[str] = []
+    for row in rows:
+        filled = [(column, text) for column, text in enumerate(row) if text]
+        if len(filled) == 1 and filled[0][0] <= leftmost:
+            found.append(filled[0][1])
+    return [text for text in found if len(text) <= 40 and not re.search(r"[:：]", text)]
+
+
+def _likelihood(table: Table, fields: set[str], sheet: str, titles: Sequence[str]) -> tuple[int, bool, int]:
+    """How likely a block with some fields of a table is that table: by their number, then by what the sheet is called.
+
+    A list of grants repeats who the households are and why they are poor. So where the sheet's name or a title says
+    补助, and two columns are about the grants themselves, each of these counts three times.
+    """
+    telling = len(fields.intersection(table.telling))
+    if table.id in _ROSTER:
+        return len(fields), any(name in sheet for name in table.sheet_names), telling
+    called = any(name in text for text in (sheet, *titles) for name in table.sheet_names)
+    own = len(fields - _WHOSE)
+    return len(fields) + (2 * own if called and own > 1 else 0), called, telling
 
 
 def _heads(rows: Sequence[Row], letters: Sequence[str]) -> tuple[Head, ...]:

@@ -15,7 +15,11 @@ from incomeaudit.vocabulary import Field, Vocabulary
 _OUTSIDER = re.compile(r"帮扶|干部|责任人|联系人|结对|监护人|代理人|担保人")
 """Groups about a person outside the household; a 联系电话 below them is not the household's."""
 
-_PERSONAL = frozenset({"head_name", "head_id", "phone", "name", "id_number", "sex", "birth_date", "bank_account"})
+_PERSONAL = frozenset(
+    {"head_name", "head_id", "phone", "name", "id_number", "sex", "birth_date", "bank_account", "borrower", "trainee"}
+)
+_NAME_OF_A_THING = frozenset({"project", "training"})
+"""Tables whose ``name`` is not a person's: a 项目名称 below 帮扶项目 is the project's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +145,13 @@ def match_head(head: Head, index: HeaderIndex, table: str) -> Known | None:
             if known := _look_up(joined, head.prior, index, table):
                 return replace(known, joined=True)
     known = _look_up(lowest, head.prior, index, table)
-    if known and known.field.id in _PERSONAL and _someone_else(head.groups, table):
+    if known and _is_persons(known.field) and _someone_else(head.groups, table):
         return None
     return known
+
+
+def _is_persons(field: Field) -> bool:
+    return field.id in _PERSONAL and not (field.id == "name" and field.table in _NAME_OF_A_THING)
 
 
 def _someone_else(groups: str, table: str) -> bool:

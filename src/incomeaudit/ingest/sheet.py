@@ -42,6 +42,8 @@ from incomeaudit.vocabulary.masking import mask_kind
 Cells = TypeVar("Cells", pl.Series, pl.DataFrame)
 
 _OF_PEOPLE = frozenset({"household", "member"})
+_NAMED = _OF_PEOPLE | {"visit", "loan", "project", "grant", "leader"}
+"""Tables each of whose rows is about someone or something with a number or a name."""
 _OPTIONS = re.compile(r"代码|码表|编码|字典|选项|下拉|枚举|说明")
 _PLACES = frozenset({"place", "county", "township", "village", "hamlet"})
 _LEFT = 3
@@ -84,10 +86,11 @@ def _not_rows(desk: Desk, sheet: Sheet, layout: Layout) -> pl.DataFrame | None:
     """An issue where the headers are a table's but the rows, which name nobody, are sums or lists of options."""
     table = desk.index.vocabulary.tables[layout.tables[0]]
     known = [match_head(head, desk.index, table.id) for head in layout.heads]
-    if table.id not in _OF_PEOPLE or any(item and item.field.id in (*table.key, table.name) for item in known):
+    if table.id not in _NAMED or any(item and item.field.id in (*table.key, table.name) for item in known):
         return None
     words = [sheet.name, *(text for _, text in layout.titles)]
-    if any("户数" in head.shown for head in layout.heads) or any("汇总" in text for text in words):
+    counted = any("户数" in head.shown and not item for head, item in zip(layout.heads, known, strict=True))
+    if counted or any("汇总" in text for text in words):
         return desk.say("summary_sheet", "warning", table=desk.title(table))
     if not sheet.visible or _OPTIONS.search(sheet.name):
         return desk.say("option_lists", "info")
@@ -126,7 +129,7 @@ def _with_head_name(taken: list[Taken], heads: Sequence[Head], desk: Desk, table
 
 def _read_wide(desk: Desk, sheet: Sheet, layout: Layout) -> SheetRead | None:
     """Household and member part of a sheet with one row a member; None where it is not one."""
-    if not {"household", "member"} <= set(layout.tables):
+    if layout.tables[0] not in _OF_PEOPLE or not set(layout.tables) >= _OF_PEOPLE:
         return None
     tables = (desk.index.vocabulary.tables["household"], desk.index.vocabulary.tables["member"])
     split = split_columns(layout.heads, desk.index)

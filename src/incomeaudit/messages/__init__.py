@@ -3,7 +3,6 @@
 Texts stand in ``zh.toml`` and ``en.toml`` under the same keys, with ``{named}`` places to fill.
 """
 
-from incomeaudit.messages.catalog import LANGUAGES, Messages, Text
-from incomeaudit.messages.problem import Problem
+from incomeaudit.messages.catalog import LANGUAGES, Messages, Problem, Text
 
 __all__ = ["LANGUAGES", "Messages", "Problem", "Text"]

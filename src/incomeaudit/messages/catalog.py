@@ -7,8 +7,6 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
-from incomeaudit.messages.problem import Problem
-
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
@@ -64,6 +62,23 @@ class Messages:
         """The text under ``key`` with ``values`` filled in; an unknown key is a bug and raises KeyError."""
         return read_catalog(self.lang)[key].format(**values)
 
-    def problem(self, problem: Problem) -> str:
+    def problem(self, problem: "Problem") -> str:
         """A problem as the one line that a user reads."""
         return self(f"problem.{problem.key}", **problem.values)
+
+
+class Problem(Exception):
+    """Something that the user must know: what, where, and what to do.
+
+    ``key`` names a text of the catalog; ``values`` fill its places. The command line says it in one
+    line and leaves with exit status 2. No cell value of a household may be among the values.
+    """
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        super().__init__(key, values)
+        self.key = key
+        self.values = values
+
+    def __str__(self) -> str:
+        # A caller of the Python API sees this without choosing a language.
+        return Messages("zh").problem(self)

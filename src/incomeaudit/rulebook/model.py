@@ -123,8 +123,19 @@ class PackDerived(_Entry):
     title: Bilingual
     type: Literal["text", "money", "number", "integer", "boolean", "date"]
     sql: Sql
+    source: str | None = None
+    """Another table over whose rows ``sql`` is an aggregate; with ``on``, the column that the rows share."""
+    on: str | None = None
+    empty: float | None = None
+    """The value where no row of ``source`` fits; absent, unknown."""
     needs: list[list[str]] | None = None
     """Alternatives, one of which must be there in full; absent, every field that ``sql`` names."""
+
+    @model_validator(mode="after")
+    def _joined(self) -> "PackDerived":
+        if (self.source is None) != (self.on is None):
+            raise ValueError("`source` and `on` go together")
+        return self
 
 
 class Case(_Entry):
@@ -135,6 +146,8 @@ class Case(_Entry):
     """Fields of the row; derived fields may be given too and are then not computed."""
     beside: list[dict[str, Value]] = []
     """Further rows of the same table, for checks that compare rows."""
+    tables: dict[str, list[dict[str, Value]]] = {}
+    """Rows of other tables, over which fields are summed."""
     unreadable: list[str] = []
     """Fields whose cell held something that could not be read."""
     place: str | None = None
@@ -178,18 +191,22 @@ class TargetCase(_Entry):
 
     name: str = ""
     rows: list[dict[str, Value]]
+    times: int = Field(default=1, ge=1)
+    """How often the rows stand in the table, for targets that count hundreds."""
     facts: list[dict[str, Value]] = []
     """Rows of the place table."""
+    tables: dict[str, list[dict[str, Value]]] = {}
+    """Rows of other tables, over which fields are summed."""
     place: str | None = None
     year: int | None = None
-    expect: Literal["met", "not_met", "unassessable"]
+    expect: Literal["met", "not_met", "unassessable", "reported"]
     measured: float | None = None
 
 
 class Target(_Entry):
     """A figure about a place: sums over its rows, held against a value to reach.
 
-    measured = SUM(numerator) / SUM(denominator); with ``base``, the growth of that over the base.
+    measured = SUM(numerator) / SUM(denominator), or SUM(numerator) alone; with a base, the growth of it over the base.
     """
 
     code: Code
@@ -201,16 +218,24 @@ class Target(_Entry):
     numerator: Sql
     """Per row; summed over the place."""
     denominator: Sql = "1"
+    measure: Literal["ratio", "sum"] = "ratio"
+    """``sum`` where the figure is a total (funds, people) and no share."""
     base_fact: str | None = None
     """Field of the place table that gives the base of a growth, for exactly that place and year."""
+    base_previous: bool = False
+    """Whether the figure is a growth over last year's roster alone, where the place table has no field for its base."""
     base_numerator: Sql | None = None
     """Per row, summed; the base where the place table gives none."""
     base_denominator: Sql | None = None
-    direction: Literal["at_least", "at_most"] = "at_least"
+    direction: Literal["at_least", "at_most", "above", "below"] = "at_least"
     target: Sql
-    """Parameters only."""
+    """Parameters, and figures of the place table for the place and year."""
+    target_level: Literal["province", "city", "county"] | None = None
+    """Where the document holds every place against its city's figure (or its province's), that level."""
     unit: Literal["yuan", "share", "count"] = "share"
     levels: list[Literal["province", "city", "county", "township"]] = ["province", "city", "county"]
+    judged: list[Literal["province", "city", "county", "township"]] | None = None
+    """Levels for which the document sets the value; the others are reported and not judged. Absent, all."""
     message: Bilingual
     remedy: Bilingual
     case: list[TargetCase] = Field(min_length=1)
@@ -226,3 +251,7 @@ class Pack(_Entry):
     derived: list[PackDerived] = []
     check: list[Check] = []
     target: list[Target] = []
+
+    def parameter_of(self, name: str) -> Parameter:
+        """The parameter of that id; the loader has seen to it that every one that is named is there."""
+        return next(parameter for parameter in self.parameter if parameter.id == name)

@@ -2,7 +2,8 @@
 
 Two things are added to the SQL that Polars knows:
 
-* ``$income_floor`` is the value of the pack's parameter for the row's place and year;
+* ``$income_floor`` is the value of the pack's parameter for the row's place and year, ``$housing_grant@granted_on`` the
+  one in force on the day that the row's field says;
 * ``food IS BLANK`` (``IS NOT BLANK``) asks whether the cell says nothing. A cell that says something
   unreadable is neither: the answer is NULL, so that the row is not assessable. The same holds in a check for a
   row of a sheet that has no such column while another sheet of the table has it.
@@ -11,7 +12,7 @@ Two things are added to the SQL that Polars knows:
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 
 import polars as pl
@@ -28,7 +29,7 @@ Marks = Mapping[str, Sequence[str]]
 
 _TOKEN = re.compile(
     r"""(?P<quoted>'(?:[^']|'')*'|"[^"]*")
-      | \$(?P<parameter>[a-z][a-z0-9_]*)
+      | \$(?P<parameter>[a-z][a-z0-9_]*)(?:@(?P<day>[a-z][a-z0-9_]*))?
       | \b(?P<blank>[a-z][a-z0-9_]*)\s+IS\s+(?P<negated>NOT\s+)?BLANK\b""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -54,9 +55,15 @@ class Condition:
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:
-        """Ids of the parameters it names, each once, in order."""
-        named = (match["parameter"] for match in _TOKEN.finditer(self.sql))
+        """Ids of the parameters it names for the row's place and year, each once, in order."""
+        named = (match["parameter"] for match in _TOKEN.finditer(self.sql) if not match["day"])
         return tuple(dict.fromkeys(name for name in named if name))
+
+    @cached_property
+    def dated(self) -> tuple[tuple[str, str], ...]:
+        """Parameters asked for on a day of the row, each with the field that says the day."""
+        named = ((match["parameter"], match["day"]) for match in _TOKEN.finditer(self.sql) if match["day"])
+        return tuple(dict.fromkeys(named))
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
@@ -79,7 +86,7 @@ class Condition:
 
     @cached_property
     def _roots(self) -> tuple[str, ...]:
-        names = dict.fromkeys(self.expression().meta.root_names())
+        names = dict.fromkeys([*self.expression().meta.root_names(), *(day for _, day in self.dated)])
         return tuple(name for name in names if not name.startswith(PARAMETER))
 
     def _position(self, name: str) -> int:
@@ -91,7 +98,7 @@ class Condition:
             if match["quoted"]:
                 return match[0]
             if match["parameter"]:
-                return f'"{parameter_column(self.pack, match["parameter"])}"'
+                return f'"{parameter_column(self.pack, match["parameter"], match["day"])}"'
             field = match["blank"]
             test = f"{field} IS {match['negated'] or ''}NULL"
             if field not in marks:
@@ -102,9 +109,15 @@ class Condition:
         return _TOKEN.sub(replace, self.sql)
 
 
-def parameter_column(pack: str, name: str) -> str:
-    """The column that holds a pack's parameter, row by row."""
-    return f"{PARAMETER}{pack}.{name}"
+@cache
+def condition_of(sql: str, pack: str = "") -> Condition:
+    """A condition, the same object for the same text: what it names is worked out once."""
+    return Condition(sql, pack)
+
+
+def parameter_column(pack: str, name: str, day: str | None = None) -> str:
+    """The column that holds a pack's parameter, row by row; ``day`` is the field that says the day, if one does."""
+    return f"{PARAMETER}{pack}.{name}" + (f"@{day}" if day else "")
 
 
 def plain_null_tests(sql: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from incomeaudit.messages import Problem
-from incomeaudit.rulebook.computed import TableFields, fields_of
+from incomeaudit.rulebook.computed import TableFields, all_fields
 from incomeaudit.rulebook.load import Rulebook
 from incomeaudit.rulebook.model import (
     OUTCOME_PLACES,
@@ -18,7 +18,7 @@ from incomeaudit.rulebook.model import (
     TargetCase,
 )
 from incomeaudit.rulebook.resolve import covers
-from incomeaudit.rulebook.sql import Condition, ConditionError, plain_null_tests
+from incomeaudit.rulebook.sql import Condition, ConditionError, condition_of, plain_null_tests
 from incomeaudit.vocabulary import Vocabulary
 
 Mistake = tuple[str, str]
@@ -39,7 +39,7 @@ def validate(
             if said := _not_sql(own.sql):
                 key = f"derived.{own.id}.sql"
                 raise Problem("pack_invalid", file=files[pack.document.id], key=key, error=said)
-    tables = {name: fields_of(name, vocabulary, rulebook) for name in vocabulary.tables}
+    tables = all_fields(vocabulary, rulebook)
     taken: dict[str, str] = {}
     for pack in rulebook.packs.values():
         for key, error in _mistakes(pack, rulebook, vocabulary, tables, known_place, taken):
@@ -80,9 +80,9 @@ def _mistakes(
             if clause not in rulebook.clauses:
                 yield f"{where}.clauses", f"unknown clause {clause}"
         if isinstance(entry, Check):
-            yield from _check_mistakes(entry, where, pack, tables[entry.table])
+            yield from _check_mistakes(entry, where, pack, tables[entry.table], vocabulary)
         else:
-            yield from _target_mistakes(entry, where, pack, tables[entry.table], vocabulary)
+            yield from _target_mistakes(entry, where, pack, tables[entry.table], tables["place"], vocabulary)
 
 
 def _derived_mistakes(
@@ -96,7 +96,14 @@ def _derived_mistakes(
     if own.id in fields.physical or own.id in vocabulary.derived.get(own.table, {}):
         yield where, f"the vocabulary already has a field {own.id}"
         return
-    yield from _condition_mistakes(f"{where}.sql", own.sql, pack, fields)
+    if own.source is not None and own.source not in tables:
+        yield f"{where}.source", f"unknown table {own.source}"
+        return
+    yield from _condition_mistakes(f"{where}.sql", own.sql, pack, tables[own.source or own.table])
+    if own.source is not None and own.on is not None:
+        for table in (own.table, own.source):
+            if own.on not in tables[table]:
+                yield f"{where}.on", f"unknown field {own.on} in table {table}"
     for name in (name for group in own.needs or () for name in group):
         if name not in fields:
             yield f"{where}.needs", f"unknown field {name} in table {fields.table}"
@@ -163,9 +170,9 @@ def _parameter_mistakes(parameter: Parameter, pack: Pack, known_place: Callable[
 
 
 def _condition_mistakes(where: str, sql: str, pack: Pack, fields: TableFields) -> Iterator[Mistake]:
-    condition = Condition(sql, pack.document.id)
+    condition = condition_of(sql, pack.document.id)
     known = {parameter.id for parameter in pack.parameter}
-    for name in condition.parameters:
+    for name in (*condition.parameters, *(name for name, _ in condition.dated)):
         if name not in known:
             yield where, f"unresolvable parameter ${name}"
     if said := _not_sql(sql):
@@ -182,7 +189,7 @@ def _condition_mistakes(where: str, sql: str, pack: Pack, fields: TableFields) -
 def _not_sql(sql: str) -> str:
     """Why a text is no SQL expression; empty when it is one."""
     try:
-        _ = Condition(sql).fields
+        _ = condition_of(sql).fields
     except ConditionError as error:
         return str(error)
     return ""
@@ -201,7 +208,9 @@ def _never(_: str) -> bool:
     return False
 
 
-def _check_mistakes(check: Check, where: str, pack: Pack, fields: TableFields) -> Iterator[Mistake]:
+def _check_mistakes(
+    check: Check, where: str, pack: Pack, fields: TableFields, vocabulary: Vocabulary
+) -> Iterator[Mistake]:
     for key in ("scope", "violation", "actual", "expected", "gap", "gap_household"):
         sql = getattr(check, key)
         if sql is not None:
@@ -216,6 +225,7 @@ def _check_mistakes(check: Check, where: str, pack: Pack, fields: TableFields) -
     yield from _wording_mistakes(f"{where}.remedy", check.remedy, _never)
     for number, case in enumerate(check.case, start=1):
         yield from _case_mistakes(f"{where}.case.{number}", case, fields)
+        yield from _other_rows_mistakes(f"{where}.case.{number}", case, vocabulary)
 
 
 def _case_mistakes(where: str, case: Case, fields: TableFields) -> Iterator[Mistake]:
@@ -225,14 +235,27 @@ def _case_mistakes(where: str, case: Case, fields: TableFields) -> Iterator[Mist
                 yield where, f"unknown field {name} in table {fields.table}"
 
 
+def _other_rows_mistakes(where: str, case: Case | TargetCase, vocabulary: Vocabulary) -> Iterator[Mistake]:
+    for table, rows in case.tables.items():
+        known = vocabulary.tables[table].fields if table in vocabulary.tables else {}
+        for name in dict.fromkeys(name for row in rows for name in row):
+            if name not in known:
+                yield where, f"unknown field {name} in table {table}"
+
+
 def _target_mistakes(
-    target: Target, where: str, pack: Pack, fields: TableFields, vocabulary: Vocabulary
+    target: Target,
+    where: str,
+    pack: Pack,
+    fields: TableFields,
+    place_fields: TableFields,
+    vocabulary: Vocabulary,
 ) -> Iterator[Mistake]:
     for key in ("scope", "numerator", "denominator", "base_numerator", "base_denominator"):
         sql = getattr(target, key)
         if sql is not None:
             yield from _condition_mistakes(f"{where}.{key}", sql, pack, fields)
-    yield from _condition_mistakes(f"{where}.target", target.target, pack, TableFields(fields.table, frozenset(), {}))
+    yield from _condition_mistakes(f"{where}.target", target.target, pack, place_fields)
     places = vocabulary.tables["place"].fields
     if target.base_fact is not None and target.base_fact not in places:
         yield f"{where}.base_fact", f"unknown field {target.base_fact} in table place"
@@ -242,6 +265,7 @@ def _target_mistakes(
     yield from _wording_mistakes(f"{where}.remedy", target.remedy, _never)
     for number, case in enumerate(target.case, start=1):
         yield from _target_case_mistakes(f"{where}.case.{number}", case, fields, frozenset(places))
+        yield from _other_rows_mistakes(f"{where}.case.{number}", case, vocabulary)
 
 
 def _target_case_mistakes(

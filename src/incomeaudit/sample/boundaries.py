@@ -4,8 +4,9 @@ from decimal import Decimal
 from functools import partial
 from random import Random
 
-from incomeaudit.sample.household import Household, Planted, declare, earn, itemise, spend
+from incomeaudit.sample.household import Household, declare, earn, itemise, spend
 from incomeaudit.sample.kinds import FLOOR, LINE, PER_CAPITA, Kind
+from incomeaudit.sample.planted import Planted
 from incomeaudit.sample.scheme import CENT, LEFT, LISTED, NEVER, WATCHED, Scheme
 
 
@@ -16,8 +17,7 @@ def _clean(kind: str, cell: str = PER_CAPITA) -> Planted:
 def on_floor(household: Household, scheme: Scheme, rng: Random) -> Planted:
     """8000.00 is not below 8000, and nothing has to be established of such a household."""
     earn(household, scheme.floor * household.size, rng)
-    household.poverty_cause = household.income_source = None
-    household.epidemic_impact = household.assistance = None
+    household.income_source = household.epidemic_impact = None
     return _clean("收入恰为标准")
 
 

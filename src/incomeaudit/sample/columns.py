@@ -43,6 +43,7 @@ HOUSEHOLD = (
     Column("registered_on", "建档日期", date_typed, BASICS, 13),
     Column("members", "家庭人口数（人）", count, BASICS, 9),
     Column("labourers", "劳动力人数", count, BASICS, 9),
+    Column("employed", "就业人数", count, BASICS, 9),
     Column("wage_income", "工资性收入", item, INCOME, 12),
     Column("business_income", "经营净收入", item, INCOME, 12),
     Column("property_income", "财产净收入", item, INCOME, 12),
@@ -88,6 +89,43 @@ VILLAGE = (
     Column("operating_income", "经营性收入（万元）", ten_thousands, "", 19),
     Column("weak", "相对薄弱村", yes_no("是", "否"), "", 11),
     Column("paired_unit", "结对单位", plain, "", 16),
+)
+
+LOAN = (
+    Column("loan_id", "借据号", plain, "", 14),
+    Column("household_id", "户编号", plain, "", 17),
+    Column("borrower", "借款人", plain, "", 10),
+    Column("principal", "贷款金额（元）", amount, "", 14),
+    Column("rate", "年利率", plain, "", 9),
+    Column("collateral", "担保方式", plain, "", 10),
+    Column("from_date", "贷款日期", date_typed, "", 13),
+    Column("to_date", "到期日期", date_typed, "", 13),
+)
+
+PROJECT = (
+    Column("project_id", "项目编号", plain, "", 12),
+    Column("name", "项目名称", plain, "", 26),
+    Column("township", "乡镇（街道）", plain, "", 12),
+    Column("village", "行政村", plain, "", 12),
+    Column("kind", "项目类型", plain, "", 12),
+    Column("investment", "总投资（万元）", ten_thousands, "", 14),
+    Column("funds", "帮扶资金（万元）", ten_thousands, "", 16),
+    Column("publicised_on", "公示日期", date_typed, "", 13),
+)
+
+LEADER = (
+    Column("name", "带头人姓名", plain, "", 12),
+    Column("township", "乡镇（街道）", plain, "", 12),
+    Column("households", "带动户数", count, "", 10),
+)
+
+TRAINING = (
+    Column("name", "培训班", plain, "", 26),
+    Column("township", "乡镇（街道）", plain, "", 12),
+    Column("kind", "培训类型", plain, "", 12),
+    Column("held_on", "培训日期", date_typed, "", 13),
+    Column("trainees", "培训人数（人）", count, "", 12),
+    Column("fee", "学员自付费用（元）", item, "", 16),
 )
 
 PLACE = (

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 
-from incomeaudit.sample.household import Planted
+from incomeaudit.sample.planted import Planted
 from incomeaudit.sample.scheme import Scheme
 
 _TOWNSHIPS = (
@@ -28,7 +28,7 @@ class Village:
     weak: bool
     total_income: Decimal
     operating_income: Decimal
-    paired_unit: str
+    paired_unit: str | None
     unreadable: dict[str, str] = field(default_factory=dict)
     planted: Planted | None = None
 
@@ -51,18 +51,22 @@ def draw_villages(rng: Random, scheme: Scheme, households: int) -> list[Village]
     raised = weak * (3 if scheme.target_met else 2) // 10
     fates = ["raised"] * raised + ["weak"] * (weak - raised) + ["strong"] * (len(places) - weak)
     rng.shuffle(fates)
-    villages = [_village(rng, *each) for each in zip(places, names, fates, strict=True)]
+    # Jiaxing asks ten times as much of its villages in 2022 as the province did of all in 2020.
+    rich = scheme.city == "嘉兴市" and scheme.year == 2022
+    villages = [_village(rng, *each, rich=rich) for each in zip(places, names, fates, strict=True)]
     if "ZJ021" in scheme.codes:
         _plant(rng, villages)
     return villages
 
 
-def _village(rng: Random, township: str, name: str, fate: str) -> Village:
-    if fate == "weak":
+def _village(rng: Random, township: str, name: str, fate: str, *, rich: bool) -> Village:
+    if rich:
+        total, share = rng.randint(16_000, 52_000), rng.uniform(0.55, 0.9)
+    elif fate == "weak":
         total, share = rng.randint(1100, 1950), rng.uniform(0.5, 0.9)
     else:
         total, share = rng.randint(2100, 5200), rng.uniform(0.55, 0.9)
-    operating = max(int(total * share), 510 if fate == "weak" else 1010)
+    operating = max(int(total * share), 5100 if rich else 510 if fate == "weak" else 1010)
     unit = rng.choice(("县农业局", "县水利局", "县供电公司", "县农商银行", "县交投集团", "县医院"))
     return Village(township, name, fate != "strong", Decimal(total * 100), Decimal(operating * 100), unit)
 

@@ -5,30 +5,21 @@ from decimal import Decimal
 from random import Random
 
 from incomeaudit.sample.people import Person, Register, draw_family, made_up_name
+from incomeaudit.sample.planted import Planted
 from incomeaudit.sample.scheme import CENT, GUARANTEES, LEFT, LISTED, NEVER, WATCHED, Scheme, half_up
 
 ITEMS = ("wage_income", "business_income", "property_income", "transfer_income")
 HARDSHIP = "支出型贫困"
 
-_CATEGORIES = ("低保", "低保", "低保", "低保边缘", "低保边缘", "特困", "其他低收入")
+# Jiaxing's plan knows three kinds of low-income households; the third is drawn by what it spends.
+_CATEGORIES = {
+    False: ("低保", "低保", "低保", "低保边缘", "低保边缘", "特困", "其他低收入"),
+    True: ("低保", "低保", "低保边缘"),
+}
 _CAUSES = ("因病", "因病", "因残", "因学", "缺劳动力", "缺劳动力", "缺技术", "缺资金", "自身发展动力不足")
 _SOURCES = ("务工收入", "种植养殖", "政策性补助", "养老金", "来料加工", "子女赡养")
 _EPIDEMIC = ("基本无影响", "外出务工推迟", "农产品滞销", "务工收入减少", "来料加工停工")
 _ASSISTANCE = ("低保兜底", "公益性岗位", "来料加工", "产业帮扶", "就业培训", "医疗救助", "光伏收益分红", "助学补助")
-
-
-@dataclass(slots=True)
-class Planted:
-    """What was done to a row on purpose, and what an audit must say of it.
-
-    ``cell`` is the field that was touched; a boundary row is one that lies exactly where nothing is wrong yet.
-    """
-
-    kind: str
-    findings: tuple[str, ...] = ()
-    unassessable: tuple[str, ...] = ()
-    cell: str = ""
-    boundary: bool = False
 
 
 @dataclass(slots=True)
@@ -43,11 +34,12 @@ class Household:
     household_id: str
     people: list[Person]
     status: str | None
-    category: str
-    phone: str
+    category: str | None
+    phone: str | None
     registered_on: tuple[int, int, int]
-    cadre: str
-    visits: int
+    cadre: str | None
+    visits: int | None
+    employed: int | None
     members: int | None
     food: bool | None = True
     clothing: bool | None = True
@@ -114,11 +106,12 @@ def draw_household(
         *where,
         people=people,
         status=status,
-        category=rng.choice(_CATEGORIES),
+        category=rng.choice(_CATEGORIES[scheme.city == "嘉兴市"]),
         phone=register.phone(),
         registered_on=(rng.randint(scheme.year - 4, scheme.year - 1), rng.randint(1, 12), rng.randint(1, 28)),
         cadre=made_up_name(rng, rng.choice("男女")),
-        visits=rng.randint(2, 12),
+        visits=rng.randint(12, 24),
+        employed=sum(person.work_months is not None for person in people),
         members=len(people),
         poverty_cause=rng.choice(_CAUSES),
         income_source=rng.choice(_SOURCES),
@@ -126,6 +119,8 @@ def draw_household(
         assistance="、".join(rng.sample(_ASSISTANCE, rng.choice((1, 1, 2)))),
     )
     earn(household, draw_per_head(rng, scheme, status) * len(people), rng)
+    if (household.per_capita_income or 0) < scheme.standards[scheme.year]:
+        household.category = "低保"
     return household
 
 
@@ -177,10 +172,11 @@ def _part(total: Decimal, share: float) -> Decimal:
 
 def loosen(household: Household, rng: Random) -> None:
     """Leave out, as clerks do, what nobody asks of a household that lies above the floor or off the roster."""
-    for name in ("poverty_cause", "epidemic_impact", "assistance"):
-        if rng.random() < 0.03:
-            setattr(household, name, None)
+    if rng.random() < 0.03:
+        household.epidemic_impact = None
     if not household.on_roster:
+        if rng.random() < 0.3:
+            household.poverty_cause = household.assistance = None
         for name in GUARANTEES:
             if rng.random() < 0.08:
                 setattr(household, name, rng.choice((False, None)))

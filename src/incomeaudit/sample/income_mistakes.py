@@ -4,8 +4,9 @@ from decimal import Decimal
 from functools import partial
 from random import Random
 
-from incomeaudit.sample.household import Household, Planted, between, declare, earn, itemise, spend
+from incomeaudit.sample.household import Household, between, declare, earn, itemise, spend
 from incomeaudit.sample.kinds import FLOOR, ITEMS_ONLY, LINE, PER_CAPITA, Kind, no_declared
+from incomeaudit.sample.planted import Planted
 from incomeaudit.sample.scheme import CENT, FACTS, LEFT, LISTED, NEVER, WATCHED, Scheme
 
 _FACT_CODES = {name: f"ZJ04{number}" for number, name in enumerate(FACTS, 1)}
@@ -31,7 +32,8 @@ def _right_side(scheme: Scheme, status: str, rng: Random) -> Decimal:
 
 
 def below_floor(household: Household, scheme: Scheme, rng: Random) -> Planted:
-    """Declared below the floor, everything else in order."""
+    """Declared below the floor, and on no dibao; everything else in order."""
+    household.category = "低保边缘"
     earn(household, _below(scheme, rng) * household.size, rng)
     return Planted("收入低于标准", (scheme.on_floor(),), cell=PER_CAPITA)
 

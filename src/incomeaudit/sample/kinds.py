@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from incomeaudit.sample.household import Household, Planted
+from incomeaudit.sample.household import Household
+from incomeaudit.sample.planted import Planted
 from incomeaudit.sample.scheme import LISTED, Scheme
 
 Plant = Callable[[Household, Scheme, Random], Planted]

@@ -4,8 +4,9 @@ from decimal import Decimal
 from functools import partial
 from random import Random
 
-from incomeaudit.sample.household import Household, Planted, declare, earn, itemise
+from incomeaudit.sample.household import Household, declare, earn, itemise
 from incomeaudit.sample.kinds import ITEMS_ONLY, PER_CAPITA, Kind, no_declared, no_items
+from incomeaudit.sample.planted import Planted
 from incomeaudit.sample.scheme import GUARANTEES, LEFT, LISTED, WATCHED, Scheme
 
 _LACKING = {name: f"ZJ01{number}" for number, name in enumerate(GUARANTEES, 1)}

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
+from incomeaudit.sample.planted import Planted
+
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯曹曾彭蔡潘田董袁余叶蒋杜苏程吕丁沈姚卢傅钟姜"
 _MEN = "根水土金火木林森法富贵福祥荣华明建国军伟强志勇刚平涛斌波辉峰海鹏宇浩杰俊文昌永泉松柏"
 _WOMEN = "香兰花菊桂英秀梅凤珍玉芳莲娟丽萍红霞燕琴云美琳婷静雯欣怡佳慧敏洁莹雪晓彩翠月"
@@ -34,7 +36,7 @@ _FAMILIES: tuple[tuple[int, tuple[tuple[str, str, int, int], ...]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Person:
     """One member; the attributes are named after the fields of the member table."""
 
@@ -50,6 +52,7 @@ class Person:
     labour: str
     work_months: int | None
     work_place: str | None
+    planted: Planted | None = None
 
     @property
     def able(self) -> bool:
@@ -107,7 +110,15 @@ def draw_family(rng: Random, register: Register, year: int, at_least: int = 1) -
         own = surname if relation not in ("配偶", "之母") else ""
         age = _age(rng, relation, youngest, oldest, people, year)
         people.append(_person(rng, register, made_up_name(rng, sex, own), sex, relation, age, year))
+    _find_work(rng, people)
     return people
+
+
+def _find_work(rng: Random, people: list[Person]) -> None:
+    """A job for one of those able to work where none has any."""
+    able = [person for person in people if person.able]
+    if able and all(person.work_months is None for person in people):
+        able[0].work_months, able[0].work_place = rng.randint(3, 12), "乡镇内"
 
 
 def _age(rng: Random, relation: str, youngest: int, oldest: int, people: list[Person], year: int) -> int:

@@ -1,24 +1,30 @@
 """Drawing the whole county: who lives where, and which households get which mistake."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 from random import Random
+from typing import Any
 
 from incomeaudit.messages import Problem
 from incomeaudit.sample import boundaries, income_mistakes, other_mistakes
+from incomeaudit.sample.broken import break_rows
 from incomeaudit.sample.county import Village, draw_villages
+from incomeaudit.sample.further import Further, draw_further
 from incomeaudit.sample.household import (
     HARDSHIP,
     Household,
-    Planted,
     draw_household,
     draw_status,
     loosen,
     spend,
 )
+from incomeaudit.sample.judged import ground_of
 from incomeaudit.sample.kinds import Kind
-from incomeaudit.sample.people import Register
+from incomeaudit.sample.people import Person, Register
+from incomeaudit.sample.planted import Planted
+from incomeaudit.sample.rules import Verdicts, judge_rows, rules_for
 from incomeaudit.sample.scheme import LISTED, Scheme
 from incomeaudit.sample.targets import prior_low_income
 
@@ -48,6 +54,10 @@ class County:
     villages: list[Village]
     households: list[Household]
     places: list[PlaceRow]
+    further: Mapping[str, Sequence[Further]]
+    """The other tables, by name, of which the place's documents speak."""
+    verdicts: Mapping[int, Verdicts]
+    """What the clauses that are judged row by row say, by the identity of the row."""
 
 
 def draw_county(rng: Random, scheme: Scheme, households: int, flagged_share: float) -> County:
@@ -67,7 +77,26 @@ def draw_county(rng: Random, scheme: Scheme, households: int, flagged_share: flo
         slots[slot] = (*slots[slot][:3], kind)
     rows = [_household(rng, register, scheme, where, kind) for *where, kind in slots]
     rows = _enter_twice(rng, rows, repeated)
-    return County(scheme, villages, rows, _place_rows(rng, scheme, rows))
+    tables: dict[str, Sequence[Any]] = {
+        "household": rows,
+        "member": people_of(rows),
+        "village": villages,
+        "township": [[row for row in rows if row.township == name] for name in {row.township: 0 for row in rows}],
+    }
+    further = draw_further(rng, scheme, villages, rows)
+    tables |= further
+    codes = frozenset(rule.code for rule in rules_for(scheme))
+    break_rows(rng, ground_of(scheme, rows, villages), tables, codes)
+    verdicts = judge_rows(ground_of(scheme, rows, villages), tables)
+    return County(scheme, villages, rows, _place_rows(rng, scheme, rows), further, verdicts)
+
+
+def people_of(rows: Iterable[Household]) -> list[Person]:
+    """The members of the households, those of a household that was entered twice once."""
+    homes: dict[str, Household] = {}
+    for row in rows:
+        homes.setdefault(row.household_id, row)
+    return [person for row in homes.values() for person in row.people]
 
 
 def _kinds(rng: Random, scheme: Scheme, households: int, flagged_share: float) -> list[Kind]:

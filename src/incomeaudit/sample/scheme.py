@@ -28,6 +28,7 @@ _PROVINCE = (
 )
 _DATA_QUALITY = ("DQ001", "DQ002", "DQ003", "DQ011", "DQ012")
 _CITY_PLAN = range(2018, 2023)
+_CITY_PLANS = {"丽水市": "LS", "嘉兴市": "JX"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,25 @@ class Scheme:
     """From here up to the line lie the incomes per head of those on the roster."""
     target_met: bool
     """Whether the county is meant to reach its targets."""
+
+    @property
+    def city(self) -> str:
+        """丽水市."""
+        return self.path.split("/")[1]
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """What the codes of the documents that speak of the place and year begin with."""
+        spoken = {"DQ"}
+        if self.year == 2020:
+            spoken.add("ZJ")
+        if self.city in _CITY_PLANS and self.year in _CITY_PLAN:
+            spoken.add(_CITY_PLANS[self.city])
+        if self.city == "温州市" and 2016 <= self.year <= 2020:
+            spoken.add("WZ")
+        if self.path.endswith("/兰溪市") and self.year == 2023:
+            spoken.add("LX")
+        return frozenset(spoken)
 
     @property
     def county(self) -> str:

@@ -9,13 +9,15 @@ from typing import Literal
 
 from openpyxl.utils import get_column_letter
 
-from incomeaudit.sample.columns import HOUSEHOLD, MEMBER, PLACE, VILLAGE, Column
+from incomeaudit.sample.columns import HOUSEHOLD, LEADER, LOAN, MEMBER, PLACE, PROJECT, TRAINING, VILLAGE, Column
 from incomeaudit.sample.county import Village
 from incomeaudit.sample.forms import Cell, number
-from incomeaudit.sample.household import Household, Planted
+from incomeaudit.sample.further import Further
+from incomeaudit.sample.household import Household
 from incomeaudit.sample.people import Person
-from incomeaudit.sample.plan import County, PlaceRow
-from incomeaudit.sample.scheme import half_up
+from incomeaudit.sample.plan import County, PlaceRow, people_of
+from incomeaudit.sample.planted import Planted
+from incomeaudit.sample.scheme import Scheme, half_up
 
 _SUMMED = ("members", "labourers", "wage_income", "business_income", "property_income", "transfer_income", "income")
 
@@ -32,7 +34,7 @@ class Line:
 class Placed:
     """Where a row of a table came to lie."""
 
-    subject: Household | Village | PlaceRow | Person
+    subject: Household | Village | PlaceRow | Person | Further
     row: int
     """As Excel counts, the sheet's first row being 1."""
     cells: tuple[Cell, ...]
@@ -68,8 +70,9 @@ def planted_of(subject: object) -> Planted | None:
 
 
 def lay_out(county: County, rng: Random) -> tuple[Sheet, ...]:
-    """The four sheets of the workbook, in their order."""
-    return (_households(county, rng), _members(county, rng), _villages(county, rng), _places(county, rng))
+    """The sheets of the workbook, in their order."""
+    first = (_households(county, rng), _members(county, rng), _villages(county, rng), _places(county, rng))
+    return (*first, *(_further(table, rows, county.scheme, rng) for table, rows in county.further.items()))
 
 
 def _row(columns: Iterable[Column], subject: object, rng: Random, known: dict[str, Cell]) -> tuple[Cell, ...]:
@@ -107,7 +110,7 @@ def _households(county: County, rng: Random) -> Sheet:
                 width,
                 {
                     0: f"填报单位：{scheme.county}（示例）",
-                    13: f"填报日期：{scheme.year}年12月25日",
+                    14: f"填报日期：{scheme.year}年12月25日",
                     width - 2: "单位：元",
                 },
             ),
@@ -119,7 +122,7 @@ def _households(county: County, rng: Random) -> Sheet:
         ),
         Line(tuple(column.header if column.group else None for column in columns), "header"),
     ]
-    merged = [f"A1:{last}1", "A2:H2", "N2:Q2", "A3:A4", *_group_ranges(groups, 3)]
+    merged = [f"A1:{last}1", "A2:H2", "O2:R2", "A3:A4", *_group_ranges(groups, 3)]
     placed: list[Placed] = []
     for township, together in groupby(county.households, key=lambda each: each.township):
         rows = list(together)
@@ -130,7 +133,7 @@ def _households(county: County, rng: Random) -> Sheet:
             placed.append(Placed(household, len(lines), cells))
         lines.append(Line(_sums(columns, rows, {"": "小计", "township": township}), "sum"))
     lines.append(Line(_sums(columns, county.households, {"": "合计"}), "sum"))
-    lines.append(Line(_spread(width, {0: "填表人：（示例）", 13: "审核人：（示例）"}), "note"))
+    lines.append(Line(_spread(width, {0: "填表人：（示例）", 14: "审核人：（示例）"}), "note"))
     lines.append(
         Line(_spread(width, {0: "说明：本表为演示用的虚构数据，姓名、证件号码、电话和金额均非真实。"}), "note")
     )
@@ -159,12 +162,9 @@ def _sums(columns: Sequence[Column], rows: Sequence[Household], known: dict[str,
 
 def _members(county: County, rng: Random) -> Sheet:
     columns, scheme = MEMBER, county.scheme
-    seen: set[str] = set()
-    rows: list[tuple[Person, dict[str, Cell]]] = []
-    for household in county.households:
-        if household.household_id not in seen:
-            seen.add(household.household_id)
-            rows.extend((person, {"household_id": household.household_id}) for person in household.people)
+    homes = {id(person): row.household_id for row in county.households for person in row.people}
+    people = people_of(county.households)
+    rows: list[tuple[Person, dict[str, Cell]]] = [(each, {"household_id": homes[id(each)]}) for each in people]
     title = f"{scheme.county}{scheme.year}年低收入农户家庭成员名单"
     return _simple("家庭成员", "member", columns, title, rows, rng)
 
@@ -182,12 +182,26 @@ def _places(county: County, rng: Random) -> Sheet:
     return _simple("县级参数", "place", PLACE, title, [(place, {}) for place in county.places], rng)
 
 
+_FURTHER = {
+    "loan": ("小额信贷", LOAN, "低收入农户小额信贷台账"),
+    "project": ("项目", PROJECT, "帮扶项目台账"),
+    "leader": ("带头人", LEADER, "致富带头人名单"),
+    "training": ("培训", TRAINING, "低收入农户培训台账"),
+}
+"""Name, columns and title of the sheets of the further tables."""
+
+
+def _further(table: str, rows: Sequence[Further], scheme: Scheme, rng: Random) -> Sheet:
+    name, columns, title = _FURTHER[table]
+    return _simple(name, table, columns, f"{scheme.county}{scheme.year}年{title}", [(row, {}) for row in rows], rng)
+
+
 def _simple(
     name: str,
     table: str,
     columns: tuple[Column, ...],
     title: str,
-    rows: Iterable[tuple[Person | Village | PlaceRow, dict[str, Cell]]],
+    rows: Iterable[tuple[Person | Village | PlaceRow | Further, dict[str, Cell]]],
     rng: Random,
 ) -> Sheet:
     """A sheet with a title, one header row and the rows."""

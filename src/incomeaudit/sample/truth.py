@@ -2,12 +2,16 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import cast
 
 from incomeaudit.sample.county import Village
+from incomeaudit.sample.further import name_of
 from incomeaudit.sample.household import HARDSHIP, ITEMS, Household
+from incomeaudit.sample.people import Person
 from incomeaudit.sample.plan import County, PlaceRow
+from incomeaudit.sample.rules import Verdicts, rules_for
 from incomeaudit.sample.scheme import GUARANTEES, half_up
 from incomeaudit.sample.sheets import Placed, Sheet, planted_of
 from incomeaudit.sample.targets import outcomes
@@ -35,11 +39,17 @@ def truth_of(county: County, sheets: tuple[Sheet, ...], workbook: str, seed: int
     there must be no finding. ``unassessed`` and ``unassessable`` count what cannot be judged. Money is yuan.
     """
     scheme = county.scheme
-    planted = [(sheet, placed) for sheet in sheets for placed in sheet.placed if planted_of(placed.subject)]
-    subjects = [planted_of(placed.subject) for _, placed in planted]
-    unassessable = Counter(code for each in subjects if each for code in each.unassessable)
-    checks = sorted(scheme.codes - set(_TARGETS))
+    every = [(sheet, placed) for sheet in sheets for placed in sheet.placed]
+    planted = [(sheet, placed) for sheet, placed in every if planted_of(placed.subject)]
+    rural = tuple(place.rural_income for place in county.places)
+    before = county.places[-1].prior_low_income
+    measured = outcomes(scheme, county.villages, county.households, before, rural, county.further)
+    judged = frozenset(rule.code for rule in rules_for(scheme))
+    checks = sorted((scheme.codes | judged) - set(_TARGETS))
     findings = [entry for sheet, placed in planted for entry in _findings(scheme.floor, sheet, placed)]
+    findings += [entry for sheet, placed in every for entry in _judged(sheet, placed, county.verdicts)]
+    unassessed = [entry for sheet, placed in every for entry in _unassessed(sheet, placed, county.verdicts)]
+    unassessable = Counter(code for each in unassessed for code in cast(list[str], each["codes"]))
     truth = {
         "workbook": workbook,
         "place": scheme.path,
@@ -50,19 +60,19 @@ def truth_of(county: County, sheets: tuple[Sheet, ...], workbook: str, seed: int
         "findings": sorted(findings, key=lambda each: (each["code"], each["sheet"], each["row"])),
         "boundaries": [entry for sheet, placed in planted for entry in _boundaries(sheet, placed)],
         "unassessable": {code: unassessable[code] for code in checks},
-        "unassessed": [entry for sheet, placed in planted for entry in _unassessed(sheet, placed)],
+        "unassessed": unassessed,
         "issues": [entry for sheet in sheets for placed in sheet.placed for entry in _issues(sheet, placed)],
         "targets": [
             {
                 "code": outcome.code,
-                "level": "county",
-                "place": scheme.path,
+                "level": "township" if outcome.township else "county",
+                "place": "/".join(filter(None, (scheme.path, outcome.township))),
                 "measured": float(outcome.settled),
-                "target": float(outcome.target),
-                "outcome": "met" if outcome.met else "not_met",
+                "target": None if outcome.target is None else float(outcome.target),
+                "outcome": outcome.outcome,
                 "left_out": outcome.left_out,
             }
-            for outcome in outcomes(scheme, county.villages, county.households, county.places[-1].prior_low_income)
+            for outcome in measured
         ],
     }
     return json.dumps(truth, ensure_ascii=False, indent=1) + "\n"
@@ -92,8 +102,10 @@ def _subject(sheet: Sheet, placed: Placed) -> Entry:
         names = (subject.village, subject.village)
     elif isinstance(subject, PlaceRow):
         names = (subject.place, subject.place)
+    elif isinstance(subject, Person):
+        names = (str(sheet.holds("household_id", placed)), subject.name)
     else:
-        raise TypeError(type(subject))
+        names = name_of(subject)
     return {"table": sheet.table, "subject_id": names[0], "subject_name": names[1]}
 
 
@@ -146,10 +158,18 @@ def _actual(code: str, field: str, subject: object) -> Decimal | None:
     return half_up(total / subject.size)
 
 
-def _unassessed(sheet: Sheet, placed: Placed) -> Iterator[Entry]:
-    planted = planted_of(placed.subject)
-    if planted and planted.unassessable:
-        yield {**_subject(sheet, placed), "sheet": sheet.name, "row": placed.row, "codes": sorted(planted.unassessable)}
+def _judged(sheet: Sheet, placed: Placed, verdicts: Mapping[int, Verdicts]) -> Iterator[Entry]:
+    said, planted = verdicts.get(id(placed.subject)), planted_of(placed.subject)
+    for code, field in said.findings if said else ():
+        kind = planted.kind if planted else ""
+        yield {"code": code, "kind": kind, **_subject(sheet, placed), **_at(sheet, placed, field)}
+
+
+def _unassessed(sheet: Sheet, placed: Placed, verdicts: Mapping[int, Verdicts]) -> Iterator[Entry]:
+    said, planted = verdicts.get(id(placed.subject)), planted_of(placed.subject)
+    codes = [*(planted.unassessable if planted else ()), *(said.unassessable if said else ())]
+    if codes:
+        yield {**_subject(sheet, placed), "sheet": sheet.name, "row": placed.row, "codes": sorted(codes)}
 
 
 def _boundaries(sheet: Sheet, placed: Placed) -> Iterator[Entry]:

@@ -1,6 +1,8 @@
 """Reading the vocabulary's TOML files, with every mistake in them named by file and key."""
 
 import tomllib
+from collections.abc import Iterable
+from dataclasses import replace
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import TypeVar
@@ -88,6 +90,7 @@ class _DerivedEntry(_Entry):
     years_back: int = 0
     source: str = ""
     on: str = ""
+    empty: float | None = None
     unit: str = ""
     needs: list[list[str]] | None = None
 
@@ -165,6 +168,8 @@ def _derived(file: Traversable, tables: dict[str, Table]) -> dict[str, dict[str,
             raise VocabularyError(f"{file.name}: {entry.id}: unknown table {entry.table}")
         if entry.id in tables[entry.table].fields or entry.id in by_table.get(entry.table, {}):
             raise VocabularyError(f"{file.name}: {entry.id} stands twice in {entry.table}")
+        if entry.source and entry.source not in tables:
+            raise VocabularyError(f"{file.name}: {entry.id}: unknown table {entry.source}")
         if bool(entry.sql) == bool(entry.fact) or bool(entry.source) != bool(entry.on):
             raise VocabularyError(f"{file.name}: {entry.id}: give sql, or fact, or source with on and sql")
         values = entry.model_dump(exclude={"title", "needs"})
@@ -172,6 +177,30 @@ def _derived(file: Traversable, tables: dict[str, Table]) -> dict[str, dict[str,
         derived = Derived(title=entry.title.text(), needs=needs, **values)
         by_table.setdefault(entry.table, {})[entry.id] = derived
     return by_table
+
+
+def _made_of(household: Table) -> tuple[Table, Table]:
+    """Two tables that no sheet is taken for: last year's roster, given as such, and the townships of the roster."""
+
+    def fields(table: str, names: Iterable[str]) -> dict[str, Field]:
+        return {name: replace(household.fields[name], table=table) for name in names}
+
+    previous = replace(
+        household,
+        id="previous",
+        title=Text("上年花名册", "Last year's roster"),
+        fields=fields("previous", household.fields),
+        sheet_names=(),
+        telling=(),
+    )
+    township = Table(
+        id="township",
+        title=Text("乡镇（街道）", "Townships"),
+        fields=fields("township", ("county", "township", "year")),
+        key=("township",),
+        name="township",
+    )
+    return previous, township
 
 
 def read_vocabulary() -> Vocabulary:
@@ -182,6 +211,7 @@ def read_vocabulary() -> Vocabulary:
     root = resources.files("incomeaudit.vocabulary")
     files = sorted(root.joinpath("tables").iterdir(), key=lambda file: file.name)
     tables = {table.id: table for table in (_table(file) for file in files if file.name.endswith(".toml"))}
+    tables |= {table.id: table for table in _made_of(tables["household"])}
     codes = _codes(root.joinpath("codes.toml"))
     for table in tables.values():
         for entry in table.fields.values():

@@ -39,7 +39,16 @@ _SHOWN: dict[str, _Shown] = {
     "bank": _Shown(0, 4, 12),
 }
 _SHORT = _Shown(0, 1, 3)
-_PERSONS = {"household": ("head_name", "cadre"), "member": ("name",)}
+_PERSONS = {
+    "household": ("head_name", "cadre"),
+    "member": ("name",),
+    "visit": ("head_name", "visitor"),
+    "loan": ("head_name", "borrower"),
+    "project": ("asset_manager",),
+    "grant": ("head_name",),
+    "training": ("trainee",),
+    "leader": ("name",),
+}
 """By table, the fields that hold a person's name."""
 
 

@@ -84,7 +84,8 @@ class Derived:
     * ``sql`` alone: an expression over the row's own fields and other derived fields;
     * ``fact``: the field of the ``place`` table for the row's place (or its nearest ancestor that has
       one) and the row's year minus ``years_back``;
-    * ``source`` with ``sql``: an aggregate over the rows of table ``source`` that share ``on``.
+    * ``source`` with ``sql``: an aggregate over the rows of table ``source`` that share ``on`` and the year; ``empty``
+      is its value where there are none (absent: unknown).
 
     ``needs`` lists alternatives: the field can be computed when all fields of one of them are there, and
     the fields of the others count as blank. Absent, every field that the expression names is needed.
@@ -99,6 +100,7 @@ class Derived:
     years_back: int = 0
     source: str = ""
     on: str = ""
+    empty: float | None = None
     unit: str = ""
     needs: tuple[tuple[str, ...], ...] | None = None
 

@@ -15,7 +15,10 @@ _NO = (
 _ANSWERS: dict[str, bool] = dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
 """What answers the header's question, whichever way round that is asked."""
 
-_DONE = ("参加", "参保", "享受", "解决", "保障", "落实", "签约", "缴费", "办理", "完成")
+_DONE = (
+    *("参加", "参保", "享受", "解决", "保障", "落实", "签约", "缴费", "办理", "完成"),
+    *("就业", "务工", "录入", "拨付", "销档", "贴息"),
+)
 _HELD = ("达标", "合格", "安全", "符合", "具备", "稳定", "到位")
 _STATES: dict[str, bool] = (
     {f"{already}{done}": True for done in _DONE for already in ("", "已")}
