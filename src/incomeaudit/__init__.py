@@ -37,10 +37,11 @@ def audit(
 
     ``place`` and ``year`` override what the files say; ``policies`` are ids of documents to hold the data
     against, in force or not; ``select`` and ``ignore`` are prefixes of check codes; ``packs`` are the
-    user's own packs, ``previous`` last year's roster. ``settings`` (``"income_floor=10000"``) and ``overlays``
-    (files) try other values of the documents' parameters. The result's frames (``findings``, ``checks``,
-    ``targets``, ``unassessed``, ``townships``, ``values``, ``issues``, ``clauses``) follow the schemas in
-    ``incomeaudit.auditing.result``; money is in yuan a year. Personal numbers are masked unless ``unmask``.
+    user's own packs, ``previous`` last year's roster (``roster.xlsx#2019`` for one sheet of a file). ``settings``
+    (``"income_floor=10000"``) and ``overlays`` (files) try other values of the documents' parameters. The
+    result's frames (``findings``, ``checks``, ``targets``, ``unassessed``, ``townships``, ``values``, ``issues``,
+    ``clauses``) follow the schemas in ``incomeaudit.auditing.result``; money is in yuan a year. Personal numbers
+    are masked unless ``unmask``.
 
     Raises ``incomeaudit.messages.Problem`` for everything that the user can put right: a missing or broken
     file, no recognisable table, no year, an unknown policy.

@@ -343,7 +343,8 @@ def test_a_cell_at_the_edge_of_a_piece(padding: int) -> None:
 
 def test_sheets_come_one_at_a_time_with_letters(tmp_path: Path) -> None:
     path = book(tmp_path / "r.xlsx", {"甲": [[], [None, None, "x"]], "乙": [["y"]]})
-    sheets = [sheet for _, sheet in sheets_of(open_workbook(path, "r.xlsx")) if sheet]
+    workbook = open_workbook(path, "r.xlsx")
+    sheets = [sheet for _, sheet in sheets_of(workbook, [entry.name for entry in workbook.container.sheets]) if sheet]
     assert [(sheet.name, sheet.cells.columns, sheet.cells.height) for sheet in sheets] == [
         ("甲", ["C"], 2),
         ("乙", ["A"], 1),

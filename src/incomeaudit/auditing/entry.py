@@ -29,11 +29,13 @@ def audit_files(
     """
     started, clock = datetime.now(UTC), time.perf_counter()
     # First what reading needs and nothing else: two threads that import hold each other up.
+    from incomeaudit.ingest.choice import Choice, sheets_named  # noqa: PLC0415
     from incomeaudit.ingest.read import read  # noqa: PLC0415
     from incomeaudit.vocabulary import load_vocabulary  # noqa: PLC0415
 
+    last_year, sheets = sheets_named(options.previous)
     with ThreadPoolExecutor(max_workers=1) as pool:
-        reading = pool.submit(read, paths, load_vocabulary, Messages(options.lang))
+        reading = pool.submit(read, paths, load_vocabulary, Messages(options.lang), Choice(without=sheets))
         from incomeaudit.auditing.plan import look_at_options  # noqa: PLC0415
         from incomeaudit.auditing.run import audit_dataset  # noqa: PLC0415
         from incomeaudit.auditing.setting import load_setting  # noqa: PLC0415
@@ -43,10 +45,10 @@ def audit_files(
         if meanwhile is not None:
             meanwhile()
         dataset = reading.result()
-    if options.previous:
+    if last_year:
         from incomeaudit.ingest.previous import with_previous  # noqa: PLC0415
 
-        before = read(options.previous, setting.vocabulary, setting.messages)
+        before = read(last_year, setting.vocabulary, setting.messages, Choice(only=sheets))
         dataset = with_previous(dataset, before)
     result = audit_dataset(dataset, options, setting, version)
     return replace(result, run=replace(result.run, started=started, seconds=time.perf_counter() - clock))

@@ -22,7 +22,7 @@ class Options:
     packs: tuple[Path, ...] = ()
     """The user's own packs."""
     previous: tuple[Path, ...] = ()
-    """Last year's roster."""
+    """Last year's roster; ``roster.xlsx#2019`` for one sheet of a file."""
     settings: tuple[str, ...] = ()
     """Parameters tried out, ``income_floor=10000`` or ``zj-2020.income_floor=10000``."""
     overlays: tuple[Path, ...] = ()

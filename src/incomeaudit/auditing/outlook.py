@@ -12,6 +12,7 @@ from incomeaudit.auditing.groups import Grouping, group_rows
 from incomeaudit.auditing.options import Options
 from incomeaudit.auditing.plan import plan
 from incomeaudit.auditing.setting import Setting, load_setting
+from incomeaudit.ingest.choice import Choice, sheets_named
 from incomeaudit.ingest.model import ISSUE_SCHEMA, Dataset
 from incomeaudit.ingest.previous import with_previous
 from incomeaudit.ingest.read import read
@@ -45,9 +46,11 @@ class Outlook:
 def look(paths: Sequence[Path], options: Options) -> Outlook:
     """Read files and say what an audit could do with them. Raises Problem when they cannot be read."""
     setting = load_setting(options)
-    dataset = read(paths, setting.vocabulary, setting.messages)
-    if options.previous:
-        dataset = with_previous(dataset, read(options.previous, setting.vocabulary, setting.messages))
+    last_year, sheets = sheets_named(options.previous)
+    dataset = read(paths, setting.vocabulary, setting.messages, Choice(without=sheets))
+    if last_year:
+        before = read(last_year, setting.vocabulary, setting.messages, Choice(only=sheets))
+        dataset = with_previous(dataset, before)
     try:
         checks, grouping = outlook(dataset, options, setting)
     except Problem as problem:

@@ -66,7 +66,10 @@ def check(
         list[Path] | None, typer.Option(help="另给的县级参数文件（低保标准等），与工作簿里的“县级参数”表同样格式。")
     ] = None,
     previous: Annotated[
-        list[Path] | None, typer.Option(help="上年的花名册，用来核对收入变化、消失的户和新增的户。")
+        list[Path] | None,
+        typer.Option(
+            help="上年的花名册，用来核对收入变化、消失的户和新增的户；只取一张工作表时写 文件.xlsx#工作表名。"
+        ),
     ] = None,
     pack: Annotated[
         list[Path] | None, typer.Option(help="自备的政策包（TOML）；写法见 incomeaudit rules --new。")
@@ -167,10 +170,11 @@ def _audit(
     from rich.console import Console
 
     from incomeaudit.auditing.entry import audit_files
+    from incomeaudit.ingest.choice import sheets_named
     from incomeaudit.report.safe_write import ensure_writable
 
     if target is not None:
-        ensure_writable(target, [*paths, *options.previous])
+        ensure_writable(target, [*paths, *sheets_named(options.previous)[0]])
     screen = Console(stderr=True)
     if quiet or not screen.is_terminal:
         return audit_files(paths, options, __version__, writer)

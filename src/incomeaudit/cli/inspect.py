@@ -23,7 +23,9 @@ def inspect(
     form: Annotated[InspectFormat, typer.Option("--format", help="text 给人看，json 给程序读。")] = InspectFormat.text,
     place: Annotated[str | None, typer.Option(help="地区；覆盖表中所写。")] = None,
     year: Annotated[int | None, typer.Option(min=1990, max=2100, help="数据年度；覆盖表中所写。")] = None,
-    previous: Annotated[list[Path] | None, typer.Option(help="上年的花名册。")] = None,
+    previous: Annotated[
+        list[Path] | None, typer.Option(help="上年的花名册，或其中一张工作表（文件.xlsx#工作表名）。")
+    ] = None,
     pack: Annotated[list[Path] | None, typer.Option(help="自备的政策包（TOML）。")] = None,
     lang: Annotated[Lang, typer.Option(help="提示的语言。")] = Lang.zh,
 ) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -71,8 +71,8 @@ def open_workbook(path: Path, file: str) -> Workbook:
     return Workbook(path, file, data, hashlib.sha256(data).hexdigest(), read_container(data, file))
 
 
-def sheets_of(workbook: Workbook) -> Iterator[tuple[SheetEntry, Sheet | None]]:
-    """The workbook's sheets in their order, one at a time; None for a chart sheet, which holds no table.
+def sheets_of(workbook: Workbook, chosen: Collection[str]) -> Iterator[tuple[SheetEntry, Sheet | None]]:
+    """The chosen sheets in the workbook's order, one at a time; None for a chart sheet, which holds no table.
 
     Raises ``Problem`` where the content breaks off or is no valid XML.
     """
@@ -80,6 +80,8 @@ def sheets_of(workbook: Workbook) -> Iterator[tuple[SheetEntry, Sheet | None]]:
         reader = fastexcel.read_excel(workbook.data)
     with zipfile.ZipFile(io.BytesIO(workbook.data)) as archive, ThreadPoolExecutor(1) as beside:
         for number, entry in enumerate(workbook.container.sheets):
+            if entry.name not in chosen:
+                continue
             if not entry.member:
                 yield entry, None
                 continue

@@ -29,5 +29,5 @@ def with_previous(dataset: Dataset, previous: Dataset) -> Dataset:
         parts=(*dataset.parts, *parts),
         issues=pl.concat([dataset.issues, issues]),
         evidence=(*dataset.evidence, *(replace(item, part=item.part + shift) for item in previous.evidence)),
-        inputs=(*dataset.inputs, *previous.inputs),
+        inputs=(*dataset.inputs, *(file for file in previous.inputs if file not in dataset.inputs)),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from incomeaudit.ingest.assemble import assemble
+from incomeaudit.ingest.choice import EVERY_SHEET, Choice
 from incomeaudit.ingest.describe import Desk
 from incomeaudit.ingest.match import HeaderIndex, build_index
 from incomeaudit.ingest.model import Dataset, Evidence, Input, Part
@@ -16,13 +17,18 @@ from incomeaudit.messages import Messages, Problem
 from incomeaudit.vocabulary import Vocabulary
 
 
-def read(paths: Sequence[Path], vocabulary: Vocabulary | Callable[[], Vocabulary], messages: Messages) -> Dataset:
-    """Read workbooks as parts of one data set.
+def read(
+    paths: Sequence[Path],
+    vocabulary: Vocabulary | Callable[[], Vocabulary],
+    messages: Messages,
+    choice: Choice = EVERY_SHEET,
+) -> Dataset:
+    """Read workbooks, or the sheets of them that were chosen, as parts of one data set.
 
     The vocabulary is first needed when a sheet has been loaded; a function that gives it is called beside the loading.
     Several sheets of one table are put one below the other, in the order of files, sheets and rows. Raises
-    ``Problem`` for a file that cannot be read, a file given twice, two columns for one field, or when no sheet of
-    any file has a table.
+    ``Problem`` for a file that cannot be read, a file given twice, a chosen sheet that is not there, two columns for
+    one field, or when no sheet of any file has a table.
     """
     parts: list[Part] = []
     frames: list[pl.DataFrame] = []
@@ -40,7 +46,8 @@ def read(paths: Sequence[Path], vocabulary: Vocabulary | Callable[[], Vocabulary
                 raise Problem("file_given_twice", file=file, first=seen[workbook.sha256])
             seen[workbook.sha256] = file
             inputs.append(_input(workbook))
-            for entry, sheet in sheets_of(workbook):
+            chosen = choice.of(path, file, inputs[-1].sheets)
+            for entry, sheet in sheets_of(workbook, chosen):
                 desk = Desk(file, entry.name, index.result(), messages, len(parts))
                 if sheet is None:
                     issues.append(desk.say("not_a_worksheet", "info"))
