@@ -26,6 +26,10 @@ _NOT_COUNTED = frozenset({"place", "previous", "township"})
 """Tables whose rows do not say of what place and year the data are."""
 
 
+LEVELS = ("province", "city", "county", "township")
+"""The levels of places, from the top; a place's path has a step for each down to its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """One place and year."""

@@ -8,21 +8,15 @@ import polars as pl
 from incomeaudit.auditing.context import TableContext
 from incomeaudit.auditing.force import Force
 from incomeaudit.auditing.frame import complete, marks_of
-from incomeaudit.auditing.groups import GROUP, Group
+from incomeaudit.auditing.goals import goal_of, settled
+from incomeaudit.auditing.groups import GROUP, LEVELS, Group
 from incomeaudit.auditing.plan import Planned, applicable_mask
 from incomeaudit.auditing.result import TARGET_SCHEMA
-from incomeaudit.ingest.cells.numbers import round_money
 from incomeaudit.messages import Messages
-from incomeaudit.rulebook.computed import Fact
 from incomeaudit.rulebook.model import Target
-from incomeaudit.rulebook.sql import Condition, condition_of, parameter_column
+from incomeaudit.rulebook.sql import condition_of
 
-LEVELS = ("province", "city", "county", "township")
 _SUMS = ("rows", "left_out", "numerator", "denominator", "base_numerator", "base_denominator", "base_left_out")
-
-
-_OF_ONE_PLACE = frozenset({"prior_low_income", "rural_population", "relocated_people", "processing_fees"})
-"""Totals and results of a place. A city's says nothing of its counties, as its standards and averages do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +143,14 @@ def _judge(
     total = within.select(pl.col(name).sum() for name in _SUMS).row(0, named=True)
     group = Group(region.place, region.year)
     judged = target.judged is None or region.level in target.judged
-    goal = _goal(item, region, context) if judged else None
+    goal = goal_of(item, group, _held(region, force.groups), context) if judged else None
     row = _head(target, messages) | {
         "level": region.level,
         "place": region.place,
         "year": region.year,
         "numerator": total["numerator"],
         "denominator": total["denominator"],
-        "target": goal,
+        "target": goal.value if goal else None,
         "rows": total["rows"],
         "left_out": total["left_out"],
     }
@@ -175,14 +169,14 @@ def _judge(
             reasons.append(messages(f"reason.{reason}", year=region.year - 1, rows=total["base_left_out"]))
     if not judged:
         reasons.append(messages("reason.not_judged"))
-    elif goal is None:
-        reasons.append(messages("reason.no_goal", goal=target.target))
+    elif goal is not None and goal.value is None:
+        reasons.append(messages("reason.no_goal", goal=goal.lacking))
     if total["left_out"] and measured is not None:
         reasons.append(messages("reason.left_out", left_out=total["left_out"], rows=total["rows"]))
     if region.level in {"province", "city"} and len(groups) > 1:
         reasons.append(messages("reason.spans", places=len(groups)))
-    row["measured"] = None if measured is None else _settled(measured, target.unit)
-    row["outcome"] = _outcome(row["measured"], goal, target.direction)
+    row["measured"] = None if measured is None else settled(measured, target.unit)
+    row["outcome"] = _outcome(row["measured"], row["target"], target.direction)
     if not judged and measured is not None:
         row["outcome"] = "reported"
     row["reason"] = "；".join(reasons) if messages.lang == "zh" else "; ".join(reasons)
@@ -215,68 +209,19 @@ def _base(
     return None, "no_base"
 
 
+def _held(region: Region, groups: Sequence[Group]) -> Group | None:
+    """The group whose parameters hold for a county or township; above these the region's own place decides."""
+    return groups[region.groups[0]] if region.level in {"county", "township"} else None
+
+
 def _own_rows_first(target: Target, region: Region, groups: Sequence[Group]) -> tuple[int, ...]:
     """The groups to sum: in the place table a place's own row is its figure, and those below it are parts of it."""
     own = tuple(number for number in region.groups if groups[number].place == region.place)
     return own if own and target.table == "place" else region.groups
 
 
-def _goal(item: Planned, region: Region, context: TableContext) -> float | None:
-    """The value to reach, from parameters and figures of the place table for the region's place and year."""
-    target, force = item.entry, context.force
-    assert isinstance(target, Target)
-    condition = condition_of(target.target, item.pack.document.id)
-    places, group = context.of("place"), Group(region.place, region.year)
-    if target.target_level is not None:
-        depth = LEVELS.index(target.target_level) + 1
-        group = Group("/".join(region.place.split("/")[:depth]), region.year)
-    held = force.groups[region.groups[0]] if region.level in {"county", "township"} else group
-    columns: dict[str, pl.Series] = {"_": pl.Series([0.0])}
-    for name in condition.parameters:
-        found = force.value(item.pack, item.pack.parameter_of(name), held)
-        number = found.value if found is not None and isinstance(found.value, int | float) else None
-        columns[parameter_column(item.pack.document.id, name)] = pl.Series([number], dtype=pl.Float64)
-    chain = places.fields.chain(condition.fields)
-    wanted = [(name, name, 0) for name in places.fields.roots(condition.fields)]
-    wanted += [(f.id, f.source.field, f.source.years_back) for f in chain if isinstance(f.source, Fact)]
-    for name, value in _figures(wanted, group, force).items():
-        columns[name] = pl.Series([value], dtype=pl.Float64)
-    row = pl.DataFrame(columns)
-    for field in chain:
-        if isinstance(field.source, Condition):
-            row = row.with_columns(field.source.expression().cast(pl.Float64).alias(field.id))
-    answer = row.select(condition.expression().cast(pl.Float64)).item()
-    return None if answer is None else _settled(float(answer), target.unit)
-
-
-def _figures(wanted: Sequence[tuple[str, str, int]], group: Group, force: Force) -> dict[str, float | None]:
-    """Figures of the place table by the names a goal gives them; those of one kind all of the nearest place with all.
-
-    This year's figure of a county over last year's of its city would be the growth of neither.
-    """
-    values: dict[str, float | None] = {name: None for name, _, _ in wanted}
-    for kind in {figure for _, figure, _ in wanted}:
-        same = [(name, back) for name, figure, back in wanted if figure == kind]
-        steps = group.place.split("/")
-        for depth in range(len(steps), len(steps) - 1 if kind in _OF_ONE_PLACE else 0, -1):
-            place = "/".join(steps[:depth])
-            known = {name: force.facts.get((place, group.year - back), {}).get(kind) for name, back in same}
-            found = {n: float(k.value) for n, k in known.items() if k is not None and isinstance(k.value, int | float)}
-            if len(found) == len(same):
-                values |= found
-                break
-    return values
-
-
-def _settled(measured: float, unit: str) -> float:
-    """The figure that is compared: yuan half-up to 0.01, shares to ten decimals, so that noise decides nothing."""
-    if unit == "yuan":
-        return float(pl.select(round_money(pl.lit(measured))).item())
-    return round(measured, 10)
-
-
-def _outcome(measured: object, goal: float | None, direction: str) -> str:
-    if not isinstance(measured, float) or goal is None:
+def _outcome(measured: object, goal: object, direction: str) -> str:
+    if not isinstance(measured, float) or not isinstance(goal, float):
         return "unassessable"
     reached = {"at_least": measured >= goal, "at_most": measured <= goal, "above": measured > goal}
     reached["below"] = measured < goal
