@@ -74,9 +74,11 @@ class _Planner:
         return frozenset(self.frame.get_column(GROUP).drop_nulls().unique() if self.frame is not None else ())
 
     def plan(self, pack: Pack, entry: Check | Target) -> Planned:
+        say = self.context.messages
         if not selected(entry.code, self.context.options):
-            nowhere = tuple(False for _ in self.force.groups)
-            return Planned(pack, entry, (), (), (), nowhere, self.context.messages("reason.not_selected"))
+            return self._nowhere(pack, entry, say("reason.not_selected"))
+        if not any(self._spoken_of(pack)):
+            return self._nowhere(pack, entry, say("reason.not_in_force", document=pack.document.title[say.lang]))
         conditions = conditions_of(pack, *_texts(entry))
         named = tuple(dict.fromkeys(name for condition in conditions for name in condition.fields))
         behind = _behind(named, self.context)
@@ -87,6 +89,10 @@ class _Planner:
         reason = self._reason(pack, entry, named, parameters, groups)
         return Planned(pack, entry, tuple(conditions), named, tuple(p for _, p in parameters), groups, reason)
 
+    def _nowhere(self, pack: Pack, entry: Check | Target, reason: str) -> Planned:
+        """What speaks of no row, whatever it names."""
+        return Planned(pack, entry, (), (), (), tuple(False for _ in self.force.groups), reason)
+
     def _groups(self, pack: Pack, parameters: Sequence[tuple[Pack, Parameter]]) -> tuple[bool, ...]:
         """Groups of which the pack speaks and in which no parameter is still to begin."""
         return tuple(
@@ -94,13 +100,18 @@ class _Planner:
             for applies, group in zip(self._spoken_of(pack), self.force.groups, strict=True)
         )
 
-    def _spoken_of(self, pack: Pack) -> list[bool]:
+    def _spoken_of(self, pack: Pack) -> tuple[bool, ...]:
         """Groups that the pack applies to and that have rows of this table, where there is such a table at all."""
-        applies = self.force.applicable(pack)
-        if self.frame is None or not self.frame.height:
-            return applies
-        used = self._used
-        return [inside and number in used for number, inside in enumerate(applies)]
+        return self._spoken[pack.document.id]
+
+    @cached_property
+    def _spoken(self) -> dict[str, tuple[bool, ...]]:
+        """``_spoken_of`` by pack, looked up once for all checks."""
+        counted = self._used if self.frame is not None and self.frame.height else range(len(self.force.groups))
+        return {
+            name: tuple(inside and number in counted for number, inside in enumerate(self.force.applicable(pack)))
+            for name, pack in self.context.setting.rulebook.packs.items()
+        }
 
     def _reason(
         self,
@@ -111,8 +122,6 @@ class _Planner:
         groups: Sequence[bool],
     ) -> str:
         say = self.context.messages
-        if not any(self._spoken_of(pack)):
-            return say("reason.not_in_force", document=pack.document.title[say.lang])
         if not any(groups):
             return self._not_begun(pack, parameters)
         if self.frame is None or not self.frame.height:

@@ -33,6 +33,7 @@ _TOKEN = re.compile(
       | \b(?P<blank>[a-z][a-z0-9_]*)\s+IS\s+(?P<negated>NOT\s+)?BLANK\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_NAME = re.compile(r"(?<!\$)\b[A-Za-z_]\w*")
 _OVER = re.compile(r"\bOVER\b", re.IGNORECASE)
 
 
@@ -68,8 +69,10 @@ class Condition:
     @cached_property
     def fields(self) -> tuple[str, ...]:
         """Fields it names, each once, in the order of the text. Raises ConditionError."""
-        positions = {name: self._position(name) for name in self._roots}
-        return tuple(sorted(positions, key=lambda name: positions[name]))
+        places: dict[str, int] = {}
+        for match in _NAME.finditer(self.sql):
+            places.setdefault(match[0], match.start())
+        return tuple(sorted(self._roots, key=lambda name: places.get(name, len(self.sql))))
 
     @cached_property
     def compares_rows(self) -> bool:
@@ -88,10 +91,6 @@ class Condition:
     def _roots(self) -> tuple[str, ...]:
         names = dict.fromkeys([*self.expression().meta.root_names(), *(day for _, day in self.dated)])
         return tuple(name for name in names if not name.startswith(PARAMETER))
-
-    def _position(self, name: str) -> int:
-        found = re.search(rf"(?<!\$)\b{re.escape(name)}\b", self.sql)
-        return found.start() if found else len(self.sql)
 
     def _translate(self, marks: Marks) -> str:
         def replace(match: re.Match[str]) -> str:
