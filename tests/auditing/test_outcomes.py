@@ -245,3 +245,20 @@ def test_last_years_roster_is_held_against_this_years():
     assert flagged(result, "DQ023") == [FIRST_ROW]
     growth = result.targets.filter((pl.col("code") == "ZJ032") & (pl.col("level") == "county")).row(0, named=True)
     assert growth["base"] == pytest.approx((30000.0 + 30000.0) / 6), "income as declared for the household, both years"
+
+
+def test_a_short_number_is_the_household_s_of_its_own_village():
+    homes = [household(household_id=number, village=village) for number, village in (("1", "石门村"), ("1", "竹坑村"))]
+    homes.append(household(household_id="2", village="竹坑村"))
+    loans = [
+        {"household_id": number, "village": village, "principal": amount, "subsidised": True}
+        for number, village, amount in (("1", "石门村", 60_000), ("1", "竹坑村", 100_001), ("2", "竹坑村", 100_001))
+    ]
+    asked = {"policies": ("lanxi-2023",)}
+    told = audit(dataset(household=homes, loan=loans), **asked)
+    assert flagged(told, "LX182") == [5, 6]
+    # Nobody knows which of the two households took out the first two loans; the third has a number of its own.
+    silent = [{name: value for name, value in loan.items() if name != "village"} for loan in loans]
+    result = audit(dataset(household=homes, loan=silent), **asked)
+    assert flagged(result, "LX182") == [6]
+    assert outcome(result, "LX182")["unassessable"] == 2

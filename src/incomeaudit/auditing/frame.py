@@ -7,6 +7,7 @@ import polars as pl
 from incomeaudit.auditing.context import TableContext
 from incomeaudit.auditing.force import Force, by_group
 from incomeaudit.auditing.groups import GROUP
+from incomeaudit.auditing.same_numbers import WHERE, placed, shared_numbers
 from incomeaudit.ingest.cells.numbers import round_money
 from incomeaudit.ingest.model import PART, ROW, Dataset, Part
 from incomeaudit.rulebook.computed import Computed, Fact, Sum
@@ -93,10 +94,22 @@ def complete(
     )
     lazy = _join_sums(lazy, [field for field in chain if isinstance(field.source, Sum)], context)
     lazy = lazy.with_columns(_dated_parameters(asked, context, one_group))
-    for field in chain:
-        if not isinstance(field.source, Sum):
-            lazy = lazy.with_columns(_computed(field, force, one_group, marks).alias(field.id))
+    for wave in _waves([field for field in chain if not isinstance(field.source, Sum)]):
+        lazy = lazy.with_columns(_computed(field, force, one_group, marks).alias(field.id) for field in wave)
     return lazy.collect()
+
+
+def _waves(chain: Sequence[Computed]) -> list[list[Computed]]:
+    """The fields in steps: each rests on those of earlier steps alone, so that one step's are computed side by side."""
+    depth: dict[str, int] = {}
+    waves: list[list[Computed]] = []
+    for field in chain:
+        behind = field.source.fields if isinstance(field.source, Condition) else ()
+        depth[field.id] = max((depth[name] + 1 for name in behind if name in depth), default=0)
+        if depth[field.id] == len(waves):
+            waves.append([])
+        waves[depth[field.id]].append(field)
+    return waves
 
 
 def _join_sums(lazy: pl.LazyFrame, sums: Sequence[Computed], context: TableContext) -> pl.LazyFrame:
@@ -118,10 +131,27 @@ def _join_sums(lazy: pl.LazyFrame, sums: Sequence[Computed], context: TableConte
             total.condition.expression(marks).cast(dtype_of(field.type), strict=False).alias(field.id)
             for field, total in wanted
         ]
-        rows = whole.lazy().filter(pl.col(on).is_not_null()).group_by(keys, maintain_order=True).agg(figures)
+        theirs = whole.lazy().filter(pl.col(on).is_not_null())
+        shared = shared_numbers(context.tables) if on == "household_id" else None
+        whose = pl.lit(True)
+        if shared is not None:
+            keys = [*keys, WHERE]
+            lazy, theirs = placed(lazy, theirs, shared)
+            whose = _whose(theirs)
+        rows = theirs.group_by(keys, maintain_order=True).agg(figures)
         lazy = lazy.join(rows, on=keys, how="left", maintain_order="left")
-        lazy = lazy.with_columns(_or_empty(pl.col(field.id), total, field) for field, total in wanted)
+        lazy = lazy.with_columns(
+            pl.when(whose).then(_or_empty(pl.col(field.id), total, field)).alias(field.id) for field, total in wanted
+        )
+        if shared is not None:
+            lazy = lazy.drop(WHERE)
     return lazy
+
+
+def _whose(rows: pl.LazyFrame) -> pl.Expr:
+    """Whether it is known which rows of another table are a row's own: not where some do not say of which village."""
+    nobodys = rows.filter(pl.col(WHERE).is_null()).select(pl.col("household_id").unique()).collect().to_series()
+    return pl.col(WHERE).is_not_null() & ~((pl.col(WHERE) != "") & pl.col("household_id").is_in(nobodys.implode()))
 
 
 _LOCAL = frozenset({"township", "village"})
