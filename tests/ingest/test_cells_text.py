@@ -123,6 +123,35 @@ def test_reading_twice_changes_nothing(cells: list[str | None]) -> None:
     assert twice.notes == ()
 
 
+UNDECIDED = replace(field("text"), undecided=True)
+WAITING = ("暂无", "暂 无", "暂\u3000无", " 未落实\n", "未 落 实", "未安排", "待定", "待\u200b定", "没 有")
+FOR_NOTHING = {"暂无", "未落实", "未安排", "待定", "没有"}
+
+
+@pytest.mark.parametrize("cell", [*WAITING, "无", "没有", "-", "—", "－", "/", "／", " ", ""])
+def test_who_is_not_yet_named_is_nobody(cell: str) -> None:
+    found = column([cell, "王建国"], UNDECIDED)
+    assert found.values.to_list() == [None, "王建国"]
+    assert found.unreadable.to_list() == [False, False]
+
+
+@pytest.mark.parametrize("cell", ["待定人选", "未落实，下月安排", "暂无业", "未安", "定", "吴待定", "尚未落实"])
+def test_a_name_that_holds_such_a_word_stays(cell: str) -> None:
+    assert read([cell], UNDECIDED) == [cell]
+
+
+@pytest.mark.parametrize("cell", ["暂无", "未落实", "未安排", "待定"])
+def test_in_other_texts_such_a_word_stays(cell: str) -> None:
+    assert read([cell], TEXT) == [cell]
+
+
+@UNHURRIED
+@given(st.lists(CELLS | st.sampled_from(WAITING), max_size=25))
+def test_such_words_apart_nothing_is_read_otherwise(cells: list[str | None]) -> None:
+    told = ["" if cell is not None and visible(cell).replace(" ", "") in FOR_NOTHING else cell for cell in cells]
+    assert read(cells, UNDECIDED) == read(told, TEXT)
+
+
 def test_where_none_is_an_answer_it_stays() -> None:
     asked = replace(field("text"), nothing=True)
     found = column(["无", "没有", "-", "/", "", None, "务工推迟"], asked)

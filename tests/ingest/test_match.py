@@ -157,7 +157,10 @@ def test_a_table_of_which_no_column_fits_is_no_table(tmp_path: Path) -> None:
 
 
 def test_on_a_household_sheet_the_name_is_the_heads(tmp_path: Path) -> None:
-    rows = [["户编号", "姓名", "身份证号", "家庭人口数", "人均可支配收入"], ["H1", "张三", "331123197001011234", 2, 8000]]
+    rows = [
+        ["户编号", "姓名", "身份证号", "家庭人口数", "人均可支配收入"],
+        ["H1", "张三", "331123197001011234", 2, 8000],
+    ]
     data = read_books(book(tmp_path / "r.xlsx", rows))
     assert data.tables["household"]["head_name"].to_list() == ["张三"]
     assert [part.table for part in data.parts] == ["household"]

@@ -81,6 +81,26 @@ def test_notes_are_said_once_a_column(tmp_path: Path) -> None:
     assert "5" in str(said["message"])
 
 
+def test_words_that_name_nobody_are_blank_where_names_are_wanted(tmp_path: Path) -> None:
+    waiting = ["待定", "暂无", "未落实", "未安排", "无", "—", "/", "没有"]
+    head = ["户编号", "户主姓名", "结对干部", "帮扶单位", "结对党支部", "帮扶举措", "家庭人口数"]
+    rows = [[f"H{number}", "待定", *[word] * 4, 2] for number, word in enumerate([*waiting, "王建国"])]
+    of_villages = [
+        ["行政村", "结对单位", "一村一计", "村集体年总收入"],
+        ["大坑村", "待　定", "暂 无", 9],
+        ["小坑村", "水利局", "种茶", 9],
+    ]
+    data = read_books(book(tmp_path / "r.xlsx", {"花名册": [head, *rows], "村": of_villages}))
+    household, village = data.tables["household"], data.tables["village"]
+    nobody = [None] * len(waiting)
+    for name in ("cadre", "cadre_unit", "paired_branch", "assistance"):
+        assert household[name].to_list() == [*nobody, "王建国"]
+    assert household["head_name"].to_list() == ["待定"] * 9, "a name is not judged"
+    assert village["paired_unit"].to_list() == [None, "水利局"]
+    assert village["plan"].to_list() == [None, "种茶"]
+    assert issues(data, "unreadable_cell") == []
+
+
 def test_monthly_standards_become_yearly_and_that_is_said(tmp_path: Path) -> None:
     rows = [["县（市、区）", "年度", "农村低保标准（元/月）", "低保边缘月收入线"], ["遂昌县", 2020, 810, 1215]]
     data = read_books(book(tmp_path / "r.xlsx", {"县级参数": rows}))

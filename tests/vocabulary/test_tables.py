@@ -546,6 +546,7 @@ def test_a_field_makes_sense(field: Field) -> None:
     assert not field.inverted or field.type == "boolean"
     assert not field.gross or field.type == "money"
     assert not field.nothing or field.type in (NUMERIC | {"text"}) - {"year"}
+    assert not field.undecided or (field.type == "text" and not field.nothing)
     assert not field.monthly or field.type == "money"
     assert not field.personal or field.type == "id"
     assert not field.id.endswith(("_on", "_from", "_date")) or field.type == "date"
@@ -594,6 +595,13 @@ def test_nothing_is_zero_for_items_and_never_for_what_is_judged() -> None:
     assert not any(field.nothing for field in TABLES["place"].fields.values())
     assert not TABLES["grant"].fields["basis"].nothing
     assert {name for name, field in TABLES["loan"].fields.items() if field.nothing} == {"interest_subsidy"}
+
+
+def test_what_names_who_helps_or_what_is_done_may_be_undecided() -> None:
+    assert [name_of(field) for field in FIELDS if field.undecided] == [
+        "household.assistance", "household.cadre", "household.cadre_unit", "household.paired_branch",
+        "member.work_place", "member.public_post", "project.asset_manager", "village.paired_unit", "village.plan",
+    ]  # fmt: skip
 
 
 def test_all_texts_stand_in_both_languages() -> None:

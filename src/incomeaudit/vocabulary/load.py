@@ -56,6 +56,7 @@ class _FieldEntry(_Entry):
     unit: str = ""
     codes: str = ""
     nothing: bool = False
+    undecided: bool = False
     monthly: bool = False
     personal: Personal | None = None
 
@@ -122,6 +123,7 @@ def _field(table: str, entry: _FieldEntry) -> Field:
         unit=entry.unit,
         codes=entry.codes,
         nothing=entry.nothing,
+        undecided=entry.undecided,
         monthly=entry.monthly,
         personal=entry.personal,
     )

@@ -35,6 +35,9 @@ class Field:
     nothing: bool = False
     """Whether “none” is an answer here: 无, - and / in a numeric cell mean 0, and 无 in a text stays. Elsewhere they
     mean that nothing is said."""
+    undecided: bool = False
+    """Whether a text names who helps or what is done: 暂无, 未落实, 未安排 and 待定 then say that nothing is named, as
+    无, - and / do in any text. Elsewhere they stay."""
     monthly: bool = False
     """Whether a header or unit in 元/月 is converted to a year's amount (× 12)."""
     personal: Personal | None = None

@@ -58,4 +58,4 @@ def _read(
         case "id":
             return parse_ids(cells, personal=field.personal)
         case "text":
-            return parse_text(cells, none_is_said=field.nothing)
+            return parse_text(cells, none_is_said=field.nothing, undecided=field.undecided)

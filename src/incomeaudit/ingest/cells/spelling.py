@@ -14,6 +14,9 @@ NOTHING = rf"^(?:无|没有|空|[{DASHES}]+|[/／]+)$"
 NO_MARK = rf"^(?:空|[{DASHES}]+|[/／]+)$"
 """A cell that leaves the question open, where 无 would be an answer."""
 
+UNDECIDED = r"^(?:没 有|暂 ?无|未 ?落 ?实|未 ?安 ?排|待 ?定)$"
+"""After ``seen``, a cell that names nobody and nothing yet; clerks space short words out."""
+
 ERROR = r"^#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|#+)$"
 """What a formula that failed, or a column too narrow for its number, leaves in a text file."""
 

@@ -5,18 +5,18 @@ from functools import partial
 import polars as pl
 
 from incomeaudit.ingest.cells.parsed import Parsed, never, with_odd
-from incomeaudit.ingest.cells.spelling import DASHES, ERROR, INVISIBLE, NO_MARK, NOTHING, seen
+from incomeaudit.ingest.cells.spelling import DASHES, ERROR, INVISIBLE, NO_MARK, NOTHING, UNDECIDED, seen
 
-_SUSPECT = rf"[\s\p{{Cc}}\p{{Cf}}无空没#/／{DASHES}]"
+_SUSPECT = rf"[\s\p{{Cc}}\p{{Cf}}无空没未待#/／{DASHES}]"
 """A column whose text holds none of these needs no second look."""
 
 _UNTIDY = rf"^$|^ | $|  |[^\S ]|{INVISIBLE}|{NOTHING}|^#"
 
 
-def _read(cells: pl.Series, *, none_is_said: bool) -> pl.DataFrame:
+def _read(cells: pl.Series, *, silent: str) -> pl.DataFrame:
     text = pl.col("text")
     error = text.str.contains(ERROR)
-    blank = (text == "") | text.str.contains(NO_MARK if none_is_said else NOTHING)
+    blank = (text == "") | text.str.contains(silent)
     return (
         pl.DataFrame({"cell": cells})
         .select("cell", text=seen(pl.col("cell")))
@@ -29,16 +29,19 @@ def _read(cells: pl.Series, *, none_is_said: bool) -> pl.DataFrame:
     )
 
 
-def parse_text(cells: pl.Series, *, none_is_said: bool = False) -> Parsed:
+def parse_text(cells: pl.Series, *, none_is_said: bool = False, undecided: bool = False) -> Parsed:
     """Read a column of text. Gives String; 无, - and / become null, what a failed formula left is unreadable.
 
-    With ``none_is_said`` 无 and 没有 stay: to a question such as 疫情影响 they are the answer.
+    With ``none_is_said`` 无 and 没有 stay: to a question such as 疫情影响 they are the answer. With ``undecided`` 暂无,
+    未落实, 未安排 and 待定 become null as well: under 结对干部 they name nobody.
 
     Characters that cannot be seen are taken out, with the note ``control_characters``: they make two spellings of
     one name that look the same.
     """
     if not (cells == "").any() and not cells.str.join("").str.contains(_SUSPECT)[0]:
         return Parsed(cells, never(len(cells)))
-    return with_odd(
-        cells, cells, cells.str.contains(_UNTIDY).fill_null(False), partial(_read, none_is_said=none_is_said)
-    )
+    silent = NO_MARK if none_is_said else NOTHING
+    untidy = _UNTIDY
+    if undecided:
+        silent, untidy = f"{silent}|{UNDECIDED}", f"{untidy}|{UNDECIDED}"
+    return with_odd(cells, cells, cells.str.contains(untidy).fill_null(False), partial(_read, silent=silent))
