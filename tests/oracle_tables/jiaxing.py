@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tests.oracle_tables.household import a_year_later, age_on, at_school, of_listed, of_school_age
+from tests.oracle_tables.household import a_year_later, age_on, at_school, listed_and_living, of_school_age
 from tests.oracle_tables.rows import LEFT, WATCHED, Row, World
 from tests.oracle_tables.rule import Condition, Rule
 from tests.oracle_tables.truth import Truth, above, after, among, below, both, either, fen, opposite
@@ -32,7 +32,7 @@ def category(member: Row, world: World) -> str | None:
 
 
 def of_category(*wanted: str) -> Condition:
-    return lambda member, world: both(world.listed(member), among(category(member, world), *wanted))
+    return lambda member, world: both(listed_and_living(member, world), among(category(member, world), *wanted))
 
 
 def is_tekun(member: Row, world: World) -> Truth:
@@ -44,7 +44,7 @@ def is_tekun(member: Row, world: World) -> Truth:
 
 
 def tekun(member: Row, world: World) -> Truth:
-    return both(world.listed(member), is_tekun(member, world))
+    return both(listed_and_living(member, world), is_tekun(member, world))
 
 
 # ---------------------------------------------------------------- 养老缴费补贴
@@ -98,7 +98,7 @@ def seriously_ill(member: Row, world: World) -> Truth:
 
 def aided_at_70(member: Row, world: World) -> Truth:
     on_dibao = among(category(member, world), "低保")
-    return both(world.listed(member), either(is_tekun(member, world), on_dibao))
+    return both(listed_and_living(member, world), either(is_tekun(member, world), on_dibao))
 
 
 def aided_at_60(member: Row, world: World) -> Truth:
@@ -113,18 +113,23 @@ def grown_and_supported(member: Row, world: World) -> Truth:
     age = age_on(member.day("birth_date"), date(YEAR, 12, 31))
     provided_for = among(category(member, world), "低保", "特困")
     grown = None if age is None else age >= 18
-    return both(world.listed(member), member.yes("family_supported"), grown, opposite(provided_for))
+    return both(listed_and_living(member, world), member.yes("family_supported"), grown, opposite(provided_for))
 
 
 def severe(member: Row) -> Truth:
-    return False if member.blank("disability_level") else among(member.word("disability_level"), "一级", "二级")
+    """Who is disabled and has no grade on record may have one of the two."""
+    if member.blank("disability_level"):
+        return False if disabled(member) is False else None
+    return among(member.word("disability_level"), "一级", "二级")
 
 
 def mental(member: Row) -> Truth:
-    if member.blank("disability_level"):
+    """Several disabilities in one may hold a mental one or not."""
+    if member.blank("disability_level") and disabled(member) is False:
         return False
+    kind = member.word("disability_kind")
     slight = among(member.word("disability_level"), "三级", "四级")
-    return both(slight, among(member.word("disability_kind"), "精神", "智力"))
+    return both(slight, None if kind == "多重" else among(kind, "精神", "智力"))
 
 
 def supported_severe(member: Row, world: World) -> Truth:
@@ -140,13 +145,14 @@ def not_given(field: str) -> Condition:
 
 
 def disabled(member: Row) -> Truth:
-    """Any entry on a disability makes a person disabled."""
-    signs = [opposite(member.blank(field)) for field in ("disability_kind", "disability_level")]
-    return either(*signs, member.word("health") == "残疾")
+    """Any entry on a disability makes a person disabled; a health that cannot be read may be one."""
+    entries = [opposite(member.blank(name)) for name in ("disability_card", "disability_kind", "disability_level")]
+    by_health = False if member.blank("health") else among(member.word("health"), "残疾")
+    return either(*entries, by_health)
 
 
 def disabled_of_school_age(member: Row, world: World) -> Truth:
-    return both(world.listed(member), disabled(member), of_school_age(member, YEAR))
+    return both(listed_and_living(member, world), disabled(member), of_school_age(member, YEAR))
 
 
 def untaught(member: Row, _: World) -> Truth:
@@ -209,14 +215,16 @@ def left_after_watch(row: Row, world: World) -> Truth:
 def watch_was_short(row: Row, _: World) -> Truth:
     """From the first day to exit or to the end of observation, whichever came first after it.
 
-    Who is watched only after leaving, is watched until the end of observation.
+    Who leaves on the last day of observation was observed that day too; who is watched only after leaving, is
+    watched until the end of observation.
     """
     start, left, last = row.day("observed_from"), row.day("exited_on"), row.day("observed_to")
     if start is None or (left is None and not row.blank("exited_on")):
         return None
     if last is None and row.blank("observed_to") is None:
         return None
-    ends = [day for day in (left if left and left > start else None, last and last + timedelta(1)) if day]
+    leaving = left if left and left > start and left != last else None
+    ends = [day for day in (leaving, last and last + timedelta(1)) if day]
     return after(a_year_later(start), min(ends)) if ends else None
 
 
@@ -249,7 +257,7 @@ RULES = (
     Rule("JX063", "household", not_given("housing_closed"), rebuilt_since_2019),
     Rule("JX064", "household", not_given("housing_paid_directly"), rebuilt_since_2019),
     Rule("JX071", "member", untaught, disabled_of_school_age),
-    Rule("JX072", "member", not_given("family_doctor"), of_listed),
+    Rule("JX072", "member", not_given("family_doctor"), listed_and_living),
     Rule("JX075", "loan", stopped_early, borrower_left),
     Rule("JX077", "household", lambda row, _: row.blank("observed_from"), has_left),
     Rule("JX078", "household", watch_was_short, left_after_watch),

@@ -5,7 +5,7 @@ from decimal import Decimal
 from random import Random
 
 from tests.oracle_tables.making import YES_NO, around, beside, make_many
-from tests.oracle_tables.rosters import belonging, households
+from tests.oracle_tables.rosters import STRANGERS, belonging, households
 from tests.oracle_tables.rows import World
 
 COUNTY, YEAR = "桐乡市", 2022
@@ -26,7 +26,7 @@ MEMBER = {
         *(date(YEAR - 60, 12, 31), date(YEAR - 18, 12, 31), date(YEAR - 17, 1, 1), date(YEAR - 61, 1, 1)),
         *(date(YEAR - 6, 9, 1), date(YEAR - 15, 9, 1), date(YEAR - 16, 9, 1)),
     ),
-    "health": ("健康", "患有大病", "残疾", None),
+    "health": ("健康", "患有大病", "残疾", "患有大病", "残疾", "健康", None, None, "死亡"),
     "basic_pension": (True, True, False, None),
     "pension_premium": (Decimal(0), Decimal(200), Decimal(2000), Decimal("100.01")),
     "pension_tier": ("最低档", "第五档", "2000元", None),
@@ -37,7 +37,8 @@ MEMBER = {
     "medical_aid": (*beside("7000", "6000"), Decimal(0), Decimal("0.03"), Decimal("0.04")),
     "family_supported": (True, True, False),
     "single_person_dibao": YES_NO,
-    "disability_kind": ("精神", "智力", "肢体", None),
+    "disability_card": (None, None, None, "33042520000101001X42"),
+    "disability_kind": ("精神", "智力", "肢体", "多重", None),
     "disability_level": ("一级", "二级", "三级", "四级", None),
     "student": ("非在校生", "学龄前儿童", "小学", "九年级", None),
     "home_schooling": (True, False, False),
@@ -65,8 +66,8 @@ def world(rng: Random) -> World:
         YEAR,
         {
             "household": owners,
-            "member": belonging(rng, owners, MEMBER),
-            "loan": belonging(rng, owners, LOAN, 2),
+            "member": belonging(rng, owners, MEMBER, strangers=STRANGERS),
+            "loan": belonging(rng, owners, LOAN, 2, strangers=STRANGERS),
             "grant": make_many(rng, GRANT, 1, 20),
         },
     )

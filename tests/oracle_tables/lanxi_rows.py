@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 from random import Random
 
-from tests.oracle_tables.making import YES_NO, around, beside, make_many, readable
-from tests.oracle_tables.rosters import belonging, households
-from tests.oracle_tables.rows import Row, World
+from tests.oracle_tables.making import YES_NO, around, beside, make_many
+from tests.oracle_tables.rosters import STRANGERS, belonging, households
+from tests.oracle_tables.rows import UNREADABLE, Row, World
 
 COUNTY, YEAR = "兰溪市", 2023
 TOWNSHIPS = ("诸葛镇", "黄店镇", "女埠街道", "香溪镇", "马涧镇", None)
@@ -16,11 +16,13 @@ HOUSEHOLD = {
     "labourers": (0, 1, None, None),
     "wage_income": (Decimal(1000), Decimal(2000)),
     "business_income": (Decimal(0), Decimal(1000)),
+    "business_cost": (None, Decimal(0), Decimal(1000)),
+    "business_income_gross": (None, None, False, True),
     "property_income": (Decimal(0),),
     "transfer_income": beside("8000", "4000", "12000"),
 }
 MEMBER = {
-    "labour": ("普通劳动力", "无劳动力", "弱劳动力或半劳动力"),
+    "labour": ("普通劳动力", "无劳动力", "弱劳动力或半劳动力", "无劳动力", None),
     "birth_date": around(*(date(YEAR - age, 9, 1) for age in (6, 15, 16)), date(2010, 2, 3)),
     "student": ("非在校生", "学龄前儿童", "小学", "中职一年级", "高职高专三年级", "技师学院", "本科一年级", None),
     "home_schooling": (True, False, None),
@@ -28,6 +30,7 @@ MEMBER = {
     "supplementary": YES_NO,
 }
 VOCATIONAL = {
+    "kind": ("中高职补助",) * 6 + ("临时救助", None),
     "school_year": ("2022-2023", "2023-2024"),
     "amount": (*beside("3000", "1500"), Decimal(1500), Decimal(1500)),
     "reviewed_on": around(date(2023, 10, 20)),
@@ -76,35 +79,28 @@ PROJECT = {
     "asset_manager": ("王某", None),
 }
 
+_VISIT_OF_A_STRANGER = Row({"household_id": STRANGERS[0], "visited_on": date(YEAR, 2, 1)})
+
 
 def world(rng: Random) -> World:
     owners = households(rng, HOUSEHOLD, COUNTY, YEAR)
-    grants = belonging(rng, owners, VOCATIONAL, 3, kind="中高职补助")
-    courses = readable(make_many(rng, TRAINING, 2, 8), "low_income_trainees", "trainees", "finished_on")
+    grants = belonging(rng, owners, VOCATIONAL, 3, strangers=STRANGERS)
     tables = {
         "household": owners,
-        "member": _members(rng, owners),
-        "visit": [visit for owner in owners for visit in _visits(rng, owner)] or [Row({"household_id": "?"})],
+        "member": belonging(rng, owners, MEMBER, strangers=STRANGERS),
+        "visit": [visit for owner in owners for visit in _visits(rng, owner)] + [_VISIT_OF_A_STRANGER],
         "grant": [*grants, *make_many(rng, RENT, 1, 20)],
-        "training": courses,
-        "loan": readable(belonging(rng, owners, LOAN, 3), "subsidised", "subsidy_from", "subsidy_to"),
+        "training": make_many(rng, TRAINING, 2, 8),
+        "loan": belonging(rng, owners, LOAN, 3, strangers=STRANGERS),
         "project": make_many(rng, PROJECT, 1, 30),
     }
     return World(COUNTY, YEAR, tables)
 
 
-def _members(rng: Random, owners: list[Row]) -> list[Row]:
-    """Members whose ability to work is known; where a school is not, another member is at a vocational one."""
-    members = belonging(rng, owners, MEMBER)
-    unclear = [row for row in members if row.word("student") is None and row.word("household_id") != "不在花名册"]
-    names = dict.fromkeys(row.word("household_id") for row in unclear)
-    members += [Row({"student": "中职二年级", "labour": "无劳动力", "household_id": name}) for name in names]
-    return [Row({**row.cells, "labour": row.word("labour") or "无劳动力"}) for row in members]
-
-
 def _visits(rng: Random, owner: Row) -> list[Row]:
-    """A visit in every month, or in all but one or two."""
+    """A visit in every month, or in all but one or two; in some a day of another year, or none that can be read."""
     name = owner.word("household_id")
     months = set(range(1, 13)) - {rng.choice([0, 0, 1, 8, 9, 12]), rng.choice([0, 0, 11, 12])}
-    days = [date(YEAR, month, rng.choice([1, 28])) for month in sorted(months)]
+    days: list[object] = [date(YEAR, month, rng.choice([1, 28])) for month in sorted(months)]
+    days += rng.choice([[], [], [], [date(2022, 12, 31)], [date(2024, 1, 1)], [None], [UNREADABLE]])
     return [] if name is None else [Row({"household_id": name, "visited_on": day}) for day in days]

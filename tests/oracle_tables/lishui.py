@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tests.oracle_tables.household import a_year_later, employed, has_able, per_head
+from tests.oracle_tables.household import a_year_later, employed, has_able, listed, living, paid, per_head
 from tests.oracle_tables.rows import LEFT, WATCHED, Row, World
 from tests.oracle_tables.rule import Rule
 from tests.oracle_tables.truth import Truth, above, after, among, below, both, either, fen, opposite
@@ -18,6 +18,41 @@ def able_and_listed(row: Row, world: World) -> Truth:
 def below_able_income(row: Row, _: World) -> Truth:
     """有劳动力的低收入农户人均收入 ≥18000 元."""
     return below(per_head(row), Decimal(18000))
+
+
+# ---------------------------------------------------------------- 应保尽保
+
+
+def supported(row: Row, world: World) -> Truth:
+    """享受低保、特困供养: anything that shows it of a living member or of all settles it; that it is not so must be said.
+
+    A category of 低保 stands only where nothing is said of 低保 itself; a blank category says nothing of 特困. Payments
+    and members of whom nothing is said speak for nobody.
+    """
+    shown = [paid(row, name) for name in ("dibao_payment", "tekun_payment")]
+    shown += [
+        both(living(member), False if member.blank(name) else member.yes(name))
+        for member in world.sharing("member", row)
+        for name in ("dibao", "tekun")
+    ]
+    if row.yes("on_dibao") or True in shown:
+        return True
+    if row.blank("category"):
+        tekun = None if row.money("tekun_payment") is None else False
+    else:
+        tekun = among(row.word("category"), "特困")
+    if not row.blank("on_dibao"):
+        dibao = row.yes("on_dibao")
+    elif row.blank("category"):
+        dibao = None
+    else:
+        dibao = among(row.word("category"), "低保")
+    return either(tekun, dibao, *shown)
+
+
+def not_supported(row: Row, world: World) -> Truth:
+    """人均收入低于当地低保标准而未享受低保、特困供养."""
+    return both(below(per_head(row), world.fact("dibao_standard")), opposite(supported(row, world)))
 
 
 # ---------------------------------------------------------------- 保费
@@ -42,7 +77,7 @@ def nobody_works(row: Row, world: World) -> Truth:
     if not row.blank("employed"):
         return below(row.whole("employed"), 1)
     members = world.sharing("member", row)
-    return opposite(either(*map(employed, members))) if members else None
+    return opposite(either(*(both(living(member), employed(member)) for member in members))) if members else None
 
 
 # ---------------------------------------------------------------- 观察期
@@ -106,3 +141,4 @@ RULES = (
     Rule("LS124", "household", below_line, watch_ended_this_year),
     Rule("LS024", "household", below_able_income, able_and_listed),
 )
+SUPPORT_RULES = (Rule("LS031", "household", not_supported, listed),)

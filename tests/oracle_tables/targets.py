@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from tests.oracle_tables.household import able, employed
+from tests.oracle_tables.household import able, employed, listed_and_living
 from tests.oracle_tables.rows import Row, World
 from tests.oracle_tables.truth import fen
 from tests.oracle_tables.wenzhou import chosen
@@ -111,8 +111,8 @@ def rural_growth(world: World, place: str) -> Figure:
 
 
 def rural_growth_of_city(world: World) -> Figure:
-    """全市农村居民."""
-    return rural_growth(world, CITIES[world.county])
+    """全市农村居民; a city is held against its own."""
+    return rural_growth(world, city_of(world))
 
 
 def local_rural_growth(world: World) -> Figure:
@@ -121,7 +121,19 @@ def local_rural_growth(world: World) -> Figure:
     return rural_growth_of_city(world) if own is None else own
 
 
-CITIES = {"遂昌县": "丽水市", "桐乡市": "嘉兴市", "永嘉县": "温州市", "淳安县": "杭州市"}
+CITIES = {
+    "遂昌县": "丽水市",
+    "松阳县": "丽水市",
+    "桐乡市": "嘉兴市",
+    "永嘉县": "温州市",
+    "瑞安市": "温州市",
+    "淳安县": "杭州市",
+}
+
+
+def city_of(world: World) -> str:
+    """The city that a county lies in; of a city, itself."""
+    return CITIES.get(world.county, world.county)
 
 
 # ---------------------------------------------------------------- 人数
@@ -152,7 +164,7 @@ def growth_of_rural_people(world: World) -> Figure:
 def narrower_gap(world: World) -> Figure:
     """Last year's income of these households and what rural residents, of the county or its city, have gained since."""
     last = of_place(world, world.county, "prior_low_income")
-    for place in (world.county, CITIES[world.county]):
+    for place in (world.county, city_of(world)):
         now, then = (of_place(world, place, "rural_income", back) for back in (0, 1))
         if last is not None and now is not None and then is not None:
             return last + now - then
@@ -167,13 +179,13 @@ def key_people(world: World) -> Figure:
 
 
 def quota(world: World) -> Figure:
-    """5% of the registered rural population in 永嘉."""
+    """3% of the registered rural population in 瑞安, 5% in 永嘉."""
     population = rural_people(world, 0)
-    return None if population is None else Fraction(5, 100) * population
+    return None if population is None else Fraction(3 if world.county == "瑞安市" else 5, 100) * population
 
 
 def employment(world: World) -> Figure:
-    members = [employed(row) for row in world.of("member") if world.listed(row) and able(row)]
+    members = [employed(row) for row in world.of("member") if listed_and_living(row, world) and able(row)]
     known = [works for works in members if works is not None]
     return Fraction(sum(known), len(known)) if known else None
 
@@ -182,7 +194,10 @@ def employment(world: World) -> Figure:
 
 
 def housing_grants(world: World) -> Figure:
-    """What was paid over what the average in force on each household's day makes, one household being counted once."""
+    """What was paid over what the average in force on each household's day makes.
+
+    A household that was paid in several rows is counted once, a row that names none stands by itself.
+    """
     paid, due = Fraction(0), Fraction(0)
     for row in world.of("grant"):
         money, day = row.money("provincial_amount"), row.day("granted_on")
@@ -190,7 +205,7 @@ def housing_grants(world: World) -> Figure:
             continue
         same = [other for other in world.sharing("grant", row) if other.word("kind") == "危房改造"]
         paid += Fraction(money)
-        due += Fraction(7500 if day < date(2020, 1, 1) else 15000, len(same))
+        due += Fraction(7500 if day < date(2020, 1, 1) else 15000, max(1, len(same)))
     return paid / due if due else None
 
 

@@ -9,14 +9,25 @@ from hypothesis import strategies as st
 
 from tests.oracle_tables import (
     jiaxing,
+    jiaxing_aid,
+    jiaxing_aid_rows,
     jiaxing_rows,
     lanxi,
+    lanxi_aid,
+    lanxi_aid_rows,
     lanxi_rows,
     lishui,
+    lishui_members,
+    lishui_members_rows,
     lishui_rows,
+    quality,
+    quality_rows,
     wenzhou,
     wenzhou_rows,
     zhejiang,
+    zhejiang_copied,
+    zhejiang_copied_rows,
+    zhejiang_dossier,
     zhejiang_rows,
 )
 from tests.oracle_tables.answer import audited, verdict
@@ -27,10 +38,19 @@ from tests.oracle_tables.rule import Rule, judge
 DOCUMENTS: dict[str, tuple[Sequence[Rule], Maker]] = {
     "zhejiang": (zhejiang.RULES, zhejiang_rows.world),
     "zhejiang, visits counted": (zhejiang.COUNTED_RULES, zhejiang_rows.counted_world),
+    "zhejiang, relief": (zhejiang.RELIEF_RULES, zhejiang_rows.relief_world),
+    "zhejiang, files": (zhejiang_dossier.RULES, zhejiang_copied_rows.files),
+    "zhejiang, copied figures": (zhejiang_copied.RULES, zhejiang_copied_rows.world),
+    "quality": (quality.RULES, quality_rows.world),
     "lishui": (lishui.RULES, lishui_rows.world),
+    "lishui, support": (lishui.SUPPORT_RULES, lishui_rows.support_world),
+    "lishui, members": (lishui_members.RULES, lishui_members_rows.world),
     "jiaxing": (jiaxing.RULES, jiaxing_rows.world),
+    "jiaxing, aid": (jiaxing_aid.RULES, jiaxing_aid_rows.world),
     "wenzhou": (wenzhou.RULES, wenzhou_rows.world),
+    "wenzhou, backstop": (wenzhou.BACKSTOP_RULES, wenzhou_rows.backstop_world),
     "lanxi": (lanxi.RULES, lanxi_rows.world),
+    "lanxi, aid": (lanxi_aid.RULES, lanxi_aid_rows.world),
 }
 
 

@@ -3,8 +3,17 @@
 from datetime import date
 from decimal import Decimal
 
-from tests.oracle_tables.household import able, at_school, employed, of_school_age, per_head
-from tests.oracle_tables.rows import LEFT, LISTED, NEVER, Row, World
+from tests.oracle_tables.household import (
+    able,
+    at_school,
+    employed,
+    listed,
+    listed_and_living,
+    of_school_age,
+    paid,
+    per_head,
+)
+from tests.oracle_tables.rows import LEFT, LISTED, NEVER, WATCHED, Row, World
 from tests.oracle_tables.rule import Rule
 from tests.oracle_tables.truth import Truth, above, after, among, below, both, either, opposite
 
@@ -16,7 +25,7 @@ STEPS = ("village_review_on", "township_approved_on", "publicised_on", "register
 
 
 def able_and_listed(member: Row, world: World) -> Truth:
-    return both(world.listed(member), able(member))
+    return both(listed_and_living(member, world), able(member))
 
 
 def without_work(member: Row, _: World) -> Truth:
@@ -31,8 +40,18 @@ def chosen(row: Row) -> Truth:
     return row.listed if row.blank("key_target") else row.yes("key_target")
 
 
+def ranked(row: Row) -> Truth:
+    """倒排法 holds the chosen against the left out: a roster that does not say chose those 在册, and left out those 未在册."""
+    return among(row.status, LISTED) if row.blank("key_target") else row.yes("key_target")
+
+
+def neither(row: Row) -> Truth:
+    """Who is in observation or has left was neither chosen nor left out, unless the roster says so."""
+    return both(row.blank("key_target"), among(row.status, WATCHED, LEFT))
+
+
 def left_out(row: Row, _: World) -> Truth:
-    return opposite(chosen(row))
+    return both(opposite(neither(row)), opposite(ranked(row)))
 
 
 def same_village(row: Row, world: World) -> list[Row]:
@@ -46,9 +65,9 @@ def overtaken(row: Row, world: World) -> Truth:
     if row.word("village") is None or own is None:
         return None
     others = same_village(row, world)
-    if any(both(chosen(other), below(own, per_head(other))) for other in others):
+    if any(both(ranked(other), below(own, per_head(other))) for other in others):
         return True
-    unknown = any(chosen(other) is None or (chosen(other) and per_head(other) is None) for other in others)
+    unknown = any(ranked(other) is None or (ranked(other) and per_head(other) is None) for other in others)
     return None if unknown else False
 
 
@@ -104,15 +123,19 @@ def unchecked(row: Row, _: World) -> Truth:
 
 
 def should_learn(member: Row, world: World) -> Truth:
-    return both(world.listed(member), of_school_age(member, YEAR))
+    return both(listed_and_living(member, world), of_school_age(member, YEAR))
 
 
 def left_school_poor(member: Row, _: World) -> Truth:
     """因贫辍学; the reason counts only of who is known to be out of school."""
     if at_school(member) is None and not member.yes("home_schooling"):
         return None
-    taught = at_school(member) or bool(member.yes("home_schooling"))
-    return False if taught else among(member.word("dropout_reason"), "因贫")
+    if at_school(member) or member.yes("home_schooling"):
+        return False
+    reason = member.word("dropout_reason")
+    return (
+        None if reason is None else "非因贫" not in reason and any(word in reason for word in ("因贫", "贫困", "学费"))
+    )
 
 
 # ---------------------------------------------------------------- 城乡低保
@@ -138,6 +161,22 @@ def not_unified(row: Row, _: World) -> Truth:
     return above(gap(row), 0)
 
 
+# ---------------------------------------------------------------- 应保未保
+
+
+def backed(row: Row, _: World) -> Truth:
+    """享受低保、特困供养: as entered or paid; else what the category says, which may be unreadable."""
+    tekun = False if row.blank("category") else among(row.word("category"), "特困")
+    dibao = row.yes("on_dibao")
+    if row.blank("on_dibao"):
+        dibao = None if row.blank("category") else among(row.word("category"), "低保")
+    return either(dibao, tekun, paid(row, "dibao_payment"), paid(row, "tekun_payment"))
+
+
+def not_backed(row: Row, world: World) -> Truth:
+    return both(below(per_head(row), world.fact("dibao_standard")), opposite(backed(row, world)))
+
+
 RULES = (
     Rule("WZ010", "member", without_work, able_and_listed),
     Rule("WZ030", "household", overtaken, left_out),
@@ -150,3 +189,4 @@ RULES = (
     Rule("WZ080", "place", gap_not_narrower, of_this_year),
     Rule("WZ081", "place", not_unified, of_this_year),
 )
+BACKSTOP_RULES = (Rule("WZ090", "household", not_backed, listed),)

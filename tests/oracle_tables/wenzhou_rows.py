@@ -26,7 +26,17 @@ HOUSEHOLD = {
     "exit_reviewed_on": EXIT,
     "exit_publicised_on": EXIT,
 }
+BACKSTOP = {
+    "per_capita_income": (*beside("8000"), Decimal(7000), None),
+    "income": (Decimal(15000), Decimal(24000), None),
+    "members": (2, 3, 0),
+    "category": ("低保", "特困", "低保边缘", "支出型贫困", None),
+    "on_dibao": (True, False, False, None),
+    "dibao_payment": (None, None, Decimal(0), Decimal(3000)),
+    "tekun_payment": (None, None, Decimal(0), Decimal(3000)),
+}
 MEMBER = {
+    "health": ("健康", "健康", "长期慢性病", "死亡", None),
     "labour": ("普通劳动力", "技能劳动力", "普通劳动力", "弱劳动力或半劳动力", "无劳动力", None),
     "employed": (True, False, None, None),
     "work_months": (Decimal(0), Decimal("0.5"), Decimal(12), None),
@@ -35,14 +45,20 @@ MEMBER = {
     "birth_date": around(*(date(YEAR - age, 9, 1) for age in (6, 15, 16)), date(2010, 2, 3)),
     "student": ("非在校生", "学龄前儿童", "小学", None, "非在校生"),
     "home_schooling": (True, False, None),
-    "dropout_reason": ("因贫", "因病", None, "因贫"),
+    "dropout_reason": ("因贫", "因病", None, "因贫", "家庭贫困", "交不起学费", "厌学", "非因贫"),
 }
 
 
 def world(rng: Random) -> World:
     owners = households(rng, HOUSEHOLD, COUNTY, YEAR)
-    members = belonging(rng, owners, MEMBER)
+    members = belonging(rng, owners, MEMBER, strangers=("不在花名册", None))
     return World(COUNTY, YEAR, {"household": owners, "member": members, "place": _places(rng)})
+
+
+def backstop_world(rng: Random) -> World:
+    """Incomes about the standard, and what is paid against want."""
+    owners = households(rng, BACKSTOP, COUNTY, YEAR)
+    return World(COUNTY, YEAR, {"household": owners, "place": [fact(COUNTY, YEAR, dibao_standard=Decimal(8000))]})
 
 
 def _places(rng: Random) -> list[Row]:

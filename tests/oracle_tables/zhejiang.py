@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from tests.oracle_tables.household import at_school, listed, of_school_age
+from tests.oracle_tables.household import at_school, floor_income, listed, listed_and_living, of_school_age
 from tests.oracle_tables.rows import Row, World
 from tests.oracle_tables.rule import Rule
 from tests.oracle_tables.truth import Truth, after, among, below, both, either, fen, opposite, total
@@ -14,10 +14,15 @@ YEAR = 2020
 
 
 def on_roster_in(row: Row, month: int) -> Truth:
-    """Whether a household was on the roster in some part of a month; an exit before entry is an earlier one."""
+    """Whether a household was on the roster in some part of a month.
+
+    An exit before entry is an earlier one, so that without a day of entry no exit says when a household was off it.
+    """
     entered, left = row.day("registered_on"), row.day("exited_on")
-    arrived = None if entered is None else (entered.year, entered.month) <= (YEAR, month)
-    if row.blank("exited_on") or (entered and left and left < entered):
+    if entered is None:
+        return None
+    arrived = (entered.year, entered.month) <= (YEAR, month)
+    if row.blank("exited_on") or (left is not None and left < entered):
         return arrived
     return both(arrived, None if left is None else (left.year, left.month) >= (YEAR, month))
 
@@ -46,6 +51,22 @@ def too_few_visits(row: Row, _: World) -> Truth:
     return below(row.whole("visits"), sum(map(bool, months)))
 
 
+# ---------------------------------------------------------------- 低保或临时救助
+
+
+def has_dibao(row: Row) -> Truth:
+    """As entered; where nothing is, only the category of 低保 says something."""
+    if not row.blank("on_dibao"):
+        return row.yes("on_dibao")
+    return True if row.word("category") == "低保" else None
+
+
+def left_without_relief(row: Row, world: World) -> Truth:
+    """人均低于 8000 元且低于当地低保标准，既未享受低保也未得到临时救助."""
+    income, helped = floor_income(row), either(has_dibao(row), row.yes("temporary_relief"))
+    return both(below(income, 8000), below(income, world.fact("dibao_standard")), opposite(helped))
+
+
 # ---------------------------------------------------------------- 搬迁补助
 
 
@@ -64,22 +85,18 @@ def low_relocation_grant(row: Row, world: World) -> Truth:
 # ---------------------------------------------------------------- 成员
 
 
-def alive(member: Row) -> Truth:
-    return True if member.blank("health") else opposite(among(member.word("health"), "死亡"))
-
-
-def listed_and_alive(member: Row, world: World) -> Truth:
-    return both(world.listed(member), alive(member))
-
-
 def should_learn(member: Row, world: World) -> Truth:
-    return both(listed_and_alive(member, world), of_school_age(member, YEAR))
+    return both(listed_and_living(member, world), of_school_age(member, YEAR))
+
+
+EXEMPT = ("免学", "缓学", "延缓", "休学", "送教", "特教", "特殊教育", "因病", "患病", "疾病", "重病", "残疾")
 
 
 def dropped_out(member: Row, _: World) -> Truth:
-    """未在校，且无免学、送教等登记理由; a blank cell is no reason on record."""
+    """未在校，且无免学、送教等登记理由; a blank cell is no reason on record, and poverty or dislike excuses nobody."""
     taught = False if member.blank("home_schooling") else member.yes("home_schooling")
-    return opposite(either(at_school(member), taught, not member.blank("dropout_reason")))
+    excused = any(word in (member.word("dropout_reason") or "") for word in EXEMPT)
+    return opposite(either(at_school(member), taught, excused))
 
 
 def uninsured(member: Row, _: World) -> Truth:
@@ -133,11 +150,12 @@ RULES = (
     Rule("ZJ071", "household", month_missed, listed),
     Rule("ZJ091", "grant", low_relocation_grant, relocation),
     Rule("ZJ101", "member", dropped_out, should_learn),
-    Rule("ZJ102", "member", uninsured, listed_and_alive),
-    Rule("ZJ103", "member", not_supplemented, listed_and_alive),
+    Rule("ZJ102", "member", uninsured, listed_and_living),
+    Rule("ZJ103", "member", not_supplemented, listed_and_living),
     Rule("ZJ112", "household", not_done_in_time, dangerous),
     Rule("ZJ113", "household", said_to_be_safe, dangerous),
     Rule("ZJ121", "household", water_late, water_has_a_day),
     Rule("ZJ145", "member", in_several_households),
 )
+RELIEF_RULES = (Rule("ZJ081", "household", left_without_relief, listed),)
 COUNTED_RULES = (Rule("ZJ072", "household", too_few_visits, listed),)
