@@ -165,6 +165,29 @@ def test_a_document_is_shown_clause_by_clause_with_codes_or_reasons():
     assert all(row["reason"] and not row["codes"] for row in left)
 
 
+WANT_OTHER_WORK = {
+    "zj-2020/cross-verification",
+    "zj-2020/public-leads",
+    "zj-2020/find-and-mend",
+    "zj-2020/phases",
+    "zj-2020/monthly-digest",
+    "jiaxing-2018/database-match",
+    "jiaxing-2018/dishonesty",
+}
+"""Clauses that no list of households or of money can show; they stay marked as not encoded."""
+
+
+def test_the_matrix_leaves_no_clause_uncovered_but_those_that_want_other_work():
+    matrix = asked_json("policies", "--coverage")
+    asked = [row for row in matrix if row["kind"] not in {"context"}]
+    assert {row["clause"] for row in asked if not row["codes"]} == WANT_OTHER_WORK
+    assert {row["clause"] for row in matrix if row["state"] == "pending"} == WANT_OTHER_WORK
+    for row in asked:
+        for entry in row["codes"]:
+            assert entry["kind"] in {"check", "target"}
+            assert sum(entry["cases"].values()) >= 3
+
+
 def test_the_matrix_may_be_of_one_document():
     assert {row["document"] for row in asked_json("policies", "zj-2020", "--coverage")} == {"zj-2020"}
     status, out, _ = ask("policies", "--coverage")
@@ -308,6 +331,24 @@ def test_last_years_roster_is_read_by_check_and_inspect(roster):
     assert "去年.xlsx" in {Path(item["path"]).name for item in said["inputs"]}
     seen = json.loads(ask("inspect", now, "--previous", before, "--format", "json")[1])
     assert [table["table"] for table in seen["tables"]] == ["household", "previous"]
+
+
+def test_last_years_roster_may_be_a_sheet_of_the_same_file(tmp_path):
+    book = openpyxl.Workbook()
+    for sheet, year in ((book.active, 2020), (book.create_sheet(), 2019)):
+        sheet.title = f"名册{year}"
+        sheet.append(HEADERS)
+        sheet.append([CLEAN[0], year, *CLEAN[2:]])
+    path = tmp_path / "两年.xlsx"
+    book.save(path)
+    said = json.loads(ask("check", path, "--previous", f"{path}#名册2019", "--format", "json")[1])
+    assert {(place["place"], place["year"]) for place in said["run"]["places"]} == {("浙江省/丽水市/遂昌县", 2020)}
+    assert [Path(item["path"]).name for item in said["inputs"]] == ["两年.xlsx"]
+    ran = {check["code"] for check in said["checks"] if check["outcome"] == "passed"}
+    assert {"DQ021", "DQ023"} <= ran
+    status, out, err = ask("check", path, "--previous", f"{path}#名册2018")
+    assert (status, out) == (2, "")
+    assert "名册2018" in err and "名册2019" in err and len(err.splitlines()) == 1
 
 
 def test_a_report_never_takes_the_place_of_last_years_roster(roster):
