@@ -4,9 +4,12 @@ import json
 import os
 import stat
 
+import jsonschema
 import openpyxl
 import polars as pl
 import pytest
+
+from incomeaudit.report.as_json import schema
 
 from .conftest import CLEAN, HEADERS, POOR
 
@@ -83,6 +86,26 @@ def test_several_files_are_parts_of_one_data_set(run, roster):
     for words in ((path, facts), (path, "--facts", facts)):
         said = json.loads(run("check", *words, "--format", "json").out)
         assert "LS001" in {finding["code"] for finding in said["findings"]}
+
+
+def test_a_figure_that_is_only_reported_stands_in_every_output(run, roster, tmp_path):
+    households = roster([CLEAN])
+    projects = roster(
+        [("遂昌县", 2020, "P1", "茶叶加工", "产业帮扶", 30)],
+        headers=("县", "年度", "项目编号", "项目名称", "项目类型", "帮扶资金（万元）"),
+        name="项目.xlsx",
+    )
+    report = tmp_path / "报告.xlsx"
+    answer = run("check", households, projects, "-o", report)
+    assert "300,000.00 元" in answer.out and "只报数" in answer.out
+    book = openpyxl.load_workbook(report)
+    for sheet in ("概览", "目标", "检查覆盖"):
+        rows = [[cell for cell in row if cell is not None] for row in book[sheet].iter_rows(values_only=True)]
+        assert any("只报数" in str(cell) for row in rows if "ZJ161" in row for cell in row), sheet
+    said = json.loads(run("check", households, projects, "--format", "json").out)
+    target = next(item for item in said["targets"] if item["code"] == "ZJ161" and item["level"] == "county")
+    assert (target["outcome"], target["measured"], target["target"]) == ("reported", 300_000, None)
+    jsonschema.validate(said, json.loads(schema()))
 
 
 def test_english(run, roster):

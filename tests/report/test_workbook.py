@@ -217,7 +217,7 @@ def test_the_overview_tells_the_three_zero_outs_and_what_was_left_out(written):
     assert [2000, 7, 0.0035, 12, 9, 2, 1, 3] in rows
     said = " ".join(texts(sheet))
     assert "4 项检查未能执行、3 行数据未能判定、3 处数据没有读出" in said
-    assert ["ZJ901", "低收入农户人均可支配收入增长", "遂昌县", 2020, "9.03 %", "10.00 %", "未达到"] in rows
+    assert ["ZJ901", "低收入农户人均可支配收入增长", "遂昌县", 2020, "9.03%", "10.00%", "未达到"] in rows
     links = {cell.hyperlink.location for row in sheet.iter_rows() for cell in row if cell.hyperlink}
     assert links == {f"'{name}'!A1" for name in SHEETS["zh"][1:]}
 

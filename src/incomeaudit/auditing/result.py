@@ -74,7 +74,7 @@ TARGET_SCHEMA = pl.Schema(
         "base": pl.Float64(),  # the figure a growth is reckoned from
         "measured": pl.Float64(),
         "target": pl.Float64(),
-        "outcome": pl.String(),  # met, not_met, unassessable, skipped, error
+        "outcome": pl.String(),  # met, not_met, reported, unassessable, skipped, error
         "reason": pl.String(),
         "rows": pl.UInt32(),
         "left_out": pl.UInt32(),  # rows in scope that lack a figure and are not in the sums

@@ -13,7 +13,7 @@ from rich.text import Text
 from incomeaudit.auditing.result import Result
 from incomeaudit.messages import Messages
 from incomeaudit.report.verdicts import ZeroOut, headline, unaudited, zero_outs
-from incomeaudit.report.wording import headline_text, path_text, report_title, section, severity_words
+from incomeaudit.report.wording import headline_text, in_unit, path_text, report_title, section, severity_words
 
 TOP_CHECKS = 40
 TOP_TARGETS = 12
@@ -29,7 +29,14 @@ _HEADLINE_STYLES = {
 }
 _SEVERITY_STYLES = {"critical": "red", "major": "yellow", "notice": "cyan"}
 _VERDICT_STYLES = {"not_cleared": "red", "cleared": "green", "partly": "yellow", "unassessable": "yellow"}
-_OUTCOME_STYLES = {"met": "green", "not_met": "red", "unassessable": "yellow", "skipped": "dim", "error": "bold red"}
+_OUTCOME_STYLES = {
+    "met": "green",
+    "not_met": "red",
+    "reported": "dim",
+    "unassessable": "yellow",
+    "skipped": "dim",
+    "error": "bold red",
+}
 
 
 def print_summary(result: Result, console: Console, messages: Messages, report: Path | None = None) -> None:
@@ -143,19 +150,15 @@ def _targets(result: Result, console: Console, messages: Messages) -> None:
     words, units = section(messages, "target_outcome"), section(messages, "target_unit")
     for target in spoken.head(TOP_TARGETS).iter_rows(named=True):
         place = str(target["place"] or "").split("/")[-1]
-        figures = [_with_unit(target[name], target["unit"], units) for name in ("measured", "target")]
+        factor, unit = (100, "%") if target["unit"] == "share" else (1, units.get(target["unit"], ""))
+        measured, goal = target["measured"], target["target"]
+        figures = [in_unit(None if value is None else value * factor, unit) for value in (measured, goal)]
         outcome = Text(words[target["outcome"]], _OUTCOME_STYLES[target["outcome"]])
         where = f"{place} {target['year'] or ''}".strip()
         table.add_row(Text(target["code"]), Text(target["title"]), Text(where), *figures, outcome)
     console.print(table)
     if spoken.height > TOP_TARGETS:
         console.print(Text(messages("terminal.more_targets", n=spoken.height - TOP_TARGETS), "dim"))
-
-
-def _with_unit(value: float | None, unit: str, units: dict[str, str]) -> str:
-    if value is None:
-        return "—"
-    return f"{value:.2%}" if unit == "share" else f"{value:,.2f} {units.get(unit, '')}".strip()
 
 
 def _not_audited(result: Result, console: Console, messages: Messages) -> None:

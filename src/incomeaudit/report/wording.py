@@ -26,6 +26,14 @@ def section(messages: Messages, name: str) -> dict[str, str]:
     return {key.removeprefix(prefix): text for key, text in texts.items() if key.startswith(prefix)}
 
 
+def in_unit(value: object, unit: object) -> str:
+    """A figure with its unit, ``97.50 %``; a number of people or projects, which has none, without decimals."""
+    if not isinstance(value, float | int):
+        return "—"
+    digits = 0 if not unit and value == int(value) else 2
+    return f"{value:,.{digits}f} {unit or ''}".strip().replace(" %", "%")
+
+
 def said(column: str, words: dict[str, str]) -> pl.Expr:
     """A column of codes in words; a code without a word stays as it is."""
     return pl.col(column).replace(words)

@@ -19,6 +19,7 @@ _FILLS = {
     "none_assessed": AMBER,
     "unassessable": AMBER,
     "no_subject": GREY,
+    "reported": GREY,
     "skipped": GREY,
     "pending": GREY,
     "context": GREY,
@@ -62,7 +63,7 @@ def _checks(result: Result) -> pl.DataFrame:
 
 def _targets(result: Result) -> pl.DataFrame:
     """One row a target: the worst of what its places say, and why."""
-    worst = ["error", "not_met", "unassessable", "skipped", "met"]
+    worst = ["error", "not_met", "unassessable", "skipped", "met", "reported"]
     ranked = result.targets.with_columns(pl.col("outcome").cast(pl.Enum(worst)).to_physical().alias("rank"))
     documents = result.clauses.select(pl.col("id").alias("clause"), "document").unique("clause")
     return (

@@ -27,7 +27,7 @@ from incomeaudit.report.style import (
     dress,
 )
 from incomeaudit.report.verdicts import ZeroOut, headline, unaudited, zero_outs
-from incomeaudit.report.wording import headline_text, listing, report_title, section, severity_words
+from incomeaudit.report.wording import headline_text, in_unit, listing, report_title, section, severity_words
 
 WIDTHS = (11, 34, 22, 15, 12, 16, 13, 13)
 LAST = len(WIDTHS)
@@ -37,7 +37,14 @@ TOP_REASONS = 4
 
 _HEADLINE_FILLS = {"found": RED, "nothing_assessed": AMBER, "none_found_partly": YELLOW, "none_found": GREEN}
 _VERDICT_FILLS = {"not_cleared": RED, "cleared": GREEN, "partly": YELLOW, "unassessable": AMBER}
-_OUTCOME_FILLS = {"met": GREEN, "not_met": RED, "unassessable": AMBER, "skipped": GREY, "error": RED}
+_OUTCOME_FILLS = {
+    "met": GREEN,
+    "not_met": RED,
+    "reported": GREY,
+    "unassessable": AMBER,
+    "skipped": GREY,
+    "error": RED,
+}
 _STATE_COLORS = {"flagged": ALARM, "error": ALARM}
 
 _BOLD = replace(PLAIN, bold=True)
@@ -205,7 +212,7 @@ def _targets(board: Board, row: int, result: Result, messages: Messages) -> int:
     headings = {"code": 1, "title": 2, "place": 1, "year": 1, "measured": 1, "target": 1, "outcome": 1}
     row = _section(board, row, "report.targets", headings, messages)
     shown = targets_sheet(result, messages).blocks[0].frame
-    order = ["not_met", "error", "met", "unassessable", "skipped"]
+    order = ["not_met", "error", "met", "reported", "unassessable", "skipped"]
     outcome = result.targets.get_column("outcome")
     shown = shown.with_columns(outcome.cast(pl.Enum(order)).to_physical().alias("rank"), outcome.alias("state"))
     shown = shown.sort("rank", maintain_order=True)
@@ -228,12 +235,8 @@ def _target(target: Mapping[str, object]) -> list[Item]:
     said = Item(target["outcome"], 1, look)
     if target["measured"] is None and target["message"]:
         return [*head, Item(target["message"], 3), said]
-    figures = [right(_with_unit(target[name], target["unit"])) for name in ("measured", "target")]
+    figures = [right(in_unit(target[name], target["unit"])) for name in ("measured", "target")]
     return [*head, figure(target["year"], "number"), *figures, said]
-
-
-def _with_unit(value: object, unit: object) -> str:
-    return f"{value:,.2f} {unit or ''}".strip() if isinstance(value, float) else "—"
 
 
 def _contents(board: Board, row: int, contents: Mapping[str, str], messages: Messages) -> None:

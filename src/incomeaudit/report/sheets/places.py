@@ -56,7 +56,7 @@ def targets(result: Result, messages: Messages) -> Sheet:
         pl.coalesce(pl.col("message").replace("", None), "reason").alias("message"),
         said("unit", section(messages, "target_unit")),
     )
-    fills = {"met": GREEN, "not_met": RED, "unassessable": AMBER, "skipped": GREY, "error": RED}
+    fills = {"met": GREEN, "not_met": RED, "reported": GREY, "unassessable": AMBER, "skipped": GREY, "error": RED}
     columns = (
         Column("code", "label"),
         Column("title", widest=40),
