@@ -1,10 +1,13 @@
 """Findings: whom, how much, which cell, and a fingerprint that survives sorting."""
 
+from datetime import date
+
 import polars as pl
 
+from incomeaudit.auditing.households import by_household
 from incomeaudit.auditing.result import FINDING_SCHEMA
 
-from .build import FIRST_ROW, audit, dataset, household
+from .build import FIRST_ROW, audit, dataset, household, outcome
 
 
 def only(result, code):
@@ -86,3 +89,33 @@ def test_no_division_by_nobody():
     found = result.findings.filter(pl.col("code") == "DQ011")
     assert found["actual"].to_list() == [0, -2]
     assert result.findings.filter(pl.col("code") == "ZJ002").height == 0
+
+
+def test_a_member_s_finding_is_its_household_s():
+    homes = [household(food=False), household(household_id="H2", township="白沙镇", village="竹坑村", head_name="李某")]
+    people = [
+        {"household_id": number, "name": name, "birth_date": date(2010, 5, 1), "student": "非在校生"}
+        for number, name in (("H1", "王小某"), ("H2", "李小某"), ("H9", "陈小某"))
+    ]
+    result = audit(dataset(household=homes, member=people))
+    out_of_school = result.findings.filter(pl.col("code") == "ZJ101")
+    told = out_of_school.select("subject_name", "head_name", "township", "village").rows()
+    assert told == [("王小某", "王某", "云溪乡", "石门村"), ("李小某", "李某", "白沙镇", "竹坑村")]
+    assert result.flagged_households == 2
+    by_township = {row["township"]: row for row in result.townships.iter_rows(named=True)}
+    assert {name: row["flagged_households"] for name, row in by_township.items()} == {"云溪乡": 1, "白沙镇": 1}
+    assert by_township["云溪乡"]["findings"] == result.findings.filter(pl.col("township") == "云溪乡").height
+    rows = by_household(result.findings).select("household", "table").unique().rows()
+    assert len({key for key, _ in rows}) == 2
+    assert {table for _, table in rows} == {"household", "member"}
+
+
+def test_a_number_of_two_villages_tells_nothing_of_a_member_s_home():
+    homes = [
+        household(household_id="1", village=village, head_name=head)
+        for village, head in (("石门村", "王某"), ("竹坑村", "李某"))
+    ]
+    people = [{"household_id": "1", "name": "王小某", "birth_date": date(2010, 5, 1), "student": "非在校生"}]
+    result = audit(dataset(household=homes, member=people))
+    assert outcome(result, "ZJ101")["unassessable"] == 1
+    assert result.unassessed.filter(pl.col("table") == "member")["village"].to_list() == [None]

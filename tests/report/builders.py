@@ -59,6 +59,7 @@ def finding(code: str, title: str, clause: str, number: int, **more: object) -> 
         "table": "household",
         "subject_id": f"H{number:06d}",
         "subject_name": f"张某{number}",
+        "head_name": f"张某{number}",
         "city": "丽水市",
         "county": "遂昌县",
         "township": ("妙高街道", "云峰街道", "新路湾镇", "北界镇", "王村口镇")[number % 5],

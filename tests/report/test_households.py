@@ -35,7 +35,7 @@ def test_members_stand_with_their_household_and_by_name():
 
 def test_members_of_one_household_come_together_without_a_finding_of_its_own():
     (row,) = rows_of(pension_notice(4), pension_notice(4) | {"subject_name": "李某五", "row": 90})
-    assert row["head"] is None
+    assert row["head"] == "张某4"
     assert row["problems"] == 2
 
 

@@ -10,6 +10,7 @@ from datetime import date
 
 import polars as pl
 
+from incomeaudit.auditing.homes import from_households
 from incomeaudit.auditing.options import Options
 from incomeaudit.ingest.issues import issue_frame
 from incomeaudit.ingest.model import PART, ROW, Dataset, Evidence
@@ -67,7 +68,7 @@ def group_rows(dataset: Dataset, tree: PlaceTree, options: Options, messages: Me
     for name, frame in dataset.tables.items():
         located[name], found = _locate(name, frame, outer, tree, dataset, messages)
         issues.extend(found)
-    _from_household(located)
+    located = from_households(located)
     _previous_year(located)
     if "household" in located and "township" in located["household"].columns:
         located["township"] = _townships(located["household"])
@@ -226,32 +227,6 @@ def _as_of(frame: pl.DataFrame, column: str, text: str) -> date | None:
         return None
     last = frame.filter(pl.col(column) == text).get_column("year").max()
     return date(last, 12, 31) if isinstance(last, int) else None
-
-
-def _from_household(located: dict[str, pl.DataFrame]) -> None:
-    """Give rows that do not say their own place or year those of their household, changing the tables in place.
-
-    Rows of no known household take the year of the roster, where it is of one year.
-    """
-    household = located.get("household")
-    if household is None:
-        return
-    years = household.get_column("_year").drop_nulls().unique().to_list()
-    known = None
-    if "household_id" in household.columns:
-        known = household.select("household_id", pl.col("_place").alias("_hp"), pl.col("_year").alias("_hy"))
-        known = known.drop_nulls("household_id").unique("household_id", keep="first", maintain_order=True)
-    for name, frame in located.items():
-        if name in {"household", "place", "previous", "village"}:
-            continue
-        place, year = pl.col("_place"), pl.col("_year")
-        if known is not None and "household_id" in frame.columns:
-            frame = frame.join(known, on="household_id", how="left", maintain_order="left")  # noqa: PLW2901
-            place = place if "county" in frame.columns else pl.coalesce("_hp", "_place")
-            year = year if "year" in frame.columns else pl.coalesce("_hy", "_year")
-        if len(years) == 1:
-            year = year.fill_null(years[0])
-        located[name] = frame.with_columns(place.alias("_place"), year.alias("_year")).drop("_hp", "_hy", strict=False)
 
 
 def _previous_year(located: dict[str, pl.DataFrame]) -> None:

@@ -17,6 +17,7 @@ FINDING_SCHEMA = pl.Schema(
         "table": pl.String(),
         "subject_id": pl.String(),
         "subject_name": pl.String(),
+        "head_name": pl.String(),  # 户主 of the household that the row is about or names
         "city": pl.String(),
         "county": pl.String(),
         "township": pl.String(),

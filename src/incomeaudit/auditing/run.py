@@ -11,6 +11,7 @@ from incomeaudit.auditing.findings import in_order
 from incomeaudit.auditing.force import force_of
 from incomeaudit.auditing.frame import marked
 from incomeaudit.auditing.groups import Grouping, group_rows
+from incomeaudit.auditing.households import by_household
 from incomeaudit.auditing.options import Options
 from incomeaudit.auditing.result import CLAUSE_SCHEMA, TOWNSHIP_SCHEMA, Result, Run
 from incomeaudit.auditing.setting import Setting
@@ -62,13 +63,8 @@ def audit_dataset(dataset: Dataset, options: Options, setting: Setting, version:
         issues=pl.concat([dataset.issues, grouping.issues, *conflict_issues]),
         clauses=_clauses(setting.rulebook, messages.lang),
         households=households.height if households is not None else 0,
-        flagged_households=_flagged_households(findings),
+        flagged_households=by_household(findings).get_column("household").n_unique(),
     )
-
-
-def _flagged_households(findings: pl.DataFrame) -> int:
-    rows = findings.filter(pl.col("table") == "household").select("file", "sheet", "row")
-    return rows.unique().height
 
 
 def _clauses(rulebook: Rulebook, lang: str) -> pl.DataFrame:

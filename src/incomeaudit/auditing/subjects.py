@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from incomeaudit.auditing.homes import HOME
 from incomeaudit.ingest.model import PART, ROW, Part
 from incomeaudit.vocabulary import Table
 from incomeaudit.vocabulary.masking import mask_expr
@@ -14,10 +15,11 @@ def subjects(rows: pl.DataFrame, table: Table, parts: Sequence[Part], *, unmask:
     return [
         subject_id(rows, table, unmask=unmask).alias("subject_id"),
         _text(rows, table.name).alias("subject_name"),
+        _of_home(rows, "head_name").alias("head_name"),
         _step(1).alias("city"),
         pl.coalesce(_step(2), _text(rows, "county")).alias("county"),
-        _text(rows, "township").alias("township"),
-        _text(rows, "village").alias("village"),
+        _of_home(rows, "township").alias("township"),
+        _of_home(rows, "village").alias("village"),
         pl.col("_year").alias("year"),
         per_part(parts, [part.file for part in parts]).alias("file"),
         per_part(parts, [part.sheet for part in parts]).alias("sheet"),
@@ -83,6 +85,12 @@ def cell_of(
 
 def _step(depth: int) -> pl.Expr:
     return pl.col("_place").str.split("/").list.get(depth, null_on_oob=True)
+
+
+def _of_home(rows: pl.DataFrame, name: str) -> pl.Expr:
+    """What a row says, else what its household says."""
+    known = [column for column in (name, f"{HOME}{name}") if column in rows.columns]
+    return pl.coalesce(known) if known else pl.lit(None, dtype=pl.String)
 
 
 def _text(rows: pl.DataFrame, name: str) -> pl.Expr:

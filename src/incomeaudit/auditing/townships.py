@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from incomeaudit.auditing.households import by_household
 from incomeaudit.auditing.result import TOWNSHIP_SCHEMA
 
 _KEYS = ("city", "county", "township")
@@ -10,7 +11,8 @@ _KEYS = ("city", "county", "township")
 def roll_up(households: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
     """Households, people and findings of every township, after TOWNSHIP_SCHEMA, in the order of names.
 
-    ``households`` is the completed household table. Findings of villages count for their township;
+    ``households`` is the completed household table. A household is flagged by its own findings or its members';
+    findings of whatever table count for the township that their row or its household names;
     income per head is the sum of incomes over the sum of members of the rows that give both.
     """
 
@@ -40,20 +42,19 @@ def roll_up(households: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
             (pl.col("income").sum() / pl.col("heads").sum()).fill_nan(None).alias("income_per_capita"),
         )
     )
+    flagged = by_household(findings).group_by(_KEYS).agg(pl.col("household").n_unique().alias("flagged_households"))
     counted = (
         findings.lazy()
-        .filter(pl.col("table").is_in(["household", "village"]))
+        .filter(pl.col("table").is_in(["household", "village"]) | pl.col("township").is_not_null())
         .group_by(_KEYS)
         .agg(
-            pl.struct("file", "sheet", "row")
-            .filter(pl.col("table") == "household")
-            .n_unique()
-            .alias("flagged_households"),
             pl.len().alias("findings"),
             *((pl.col("severity") == name).sum().alias(name) for name in ("critical", "major", "notice")),
         )
     )
-    joined = base.join(counted, on=_KEYS, how="full", coalesce=True, nulls_equal=True).collect()
+    for part in (flagged.lazy(), counted):
+        base = base.join(part, on=_KEYS, how="full", coalesce=True, nulls_equal=True)
+    joined = base.collect()
     zero = [pl.col(name).fill_null(0) for name in TOWNSHIP_SCHEMA if name not in {*_KEYS, "income_per_capita"}]
     return (
         joined.with_columns(zero)
