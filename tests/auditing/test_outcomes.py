@@ -262,3 +262,15 @@ def test_a_short_number_is_the_household_s_of_its_own_village():
     result = audit(dataset(household=homes, loan=silent), **asked)
     assert flagged(result, "LX182") == [6]
     assert outcome(result, "LX182")["unassessable"] == 2
+
+
+def test_a_standard_that_cannot_be_read_is_not_the_city_s():
+    places = [
+        {"place": name, "year": 2019, "dibao_standard": standard}
+        for name, standard in (("遂昌县", None), ("丽水市", 9000.0))
+    ]
+    rows = [household(status="未在册", per_capita_income=10_000)]
+    assert flagged(audit(dataset(household=rows, place=places)), "LS002") == [4]  # blank: the city's stands in
+    lost = audit(dataset(household=rows, place=places, unreadable=[("place", 0, "dibao_standard")]))
+    assert outcome(lost, "LS002")["unassessable"] == 1
+    assert flagged(lost, "LS002") == []

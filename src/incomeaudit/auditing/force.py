@@ -13,13 +13,15 @@ from incomeaudit.ingest.model import PART, ROW
 from incomeaudit.rulebook.load import Rulebook
 from incomeaudit.rulebook.model import DatedValue, Document, Pack, Parameter
 from incomeaudit.rulebook.resolve import Bound, applies, begins, covers, day_of, value_on
+from incomeaudit.rulebook.sql import UNREADABLE
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """A figure of the place table and where it stands."""
 
-    value: Bound
+    value: Bound | None
+    """None where the cell says something that cannot be read: then no other place's figure stands in for it."""
     place: str
     year: int
     part: int
@@ -94,7 +96,8 @@ def read_facts(
 ) -> tuple[dict[tuple[str, int], dict[str, Known]], list[tuple[str, int, str, Known]]]:
     """Facts by place and year, and the figures for which two rows say different things (these are not used).
 
-    ``place_table`` has ``_place`` and ``_year``; rows without either say nothing about any place.
+    ``place_table`` has ``_place`` and ``_year``, and marks of cells that cannot be read; rows without place or year
+    say nothing about any place.
     """
     facts: dict[tuple[str, int], dict[str, Known]] = {}
     conflicts: list[tuple[str, int, str, Known]] = []
@@ -105,12 +108,13 @@ def read_facts(
         key = (row["_place"], row["_year"])
         known = facts.setdefault(key, {})
         for name in present:
-            if row[name] is None:
+            if row[name] is None and not row.get(f"{UNREADABLE}{name}"):
                 continue
             fresh = Known(row[name], *key, row[PART], row[ROW])
-            if name in known and known[name].value != fresh.value:
+            if name not in known or known[name].value is None:
+                known[name] = fresh
+            elif fresh.value is not None and known[name].value != fresh.value:
                 conflicts.append((*key, name, fresh))
-            known.setdefault(name, fresh)
     for place, year, name, _ in conflicts:
         facts[place, year].pop(name, None)
     return facts, conflicts
@@ -120,10 +124,12 @@ Conflict = tuple[str, int, str, int, int]
 """Place, year, field, and part and row of the second of two figures that differ."""
 
 
-def force_of(grouping: Grouping, options: Options, setting: Setting) -> tuple[Force, list[Conflict]]:
+def force_of(
+    grouping: Grouping, place_table: pl.DataFrame | None, options: Options, setting: Setting
+) -> tuple[Force, list[Conflict]]:
     """What is in force for the groups, and the figures of the place table that two rows give differently."""
     figures = tuple(setting.vocabulary.tables["place"].fields)
-    facts, conflicts = read_facts(grouping.tables.get("place"), figures)
+    facts, conflicts = read_facts(place_table, figures)
     wanted = frozenset(options.policies)
     force = Force(grouping.groups, setting.rulebook, wanted, wanted | {"dq"} if wanted else None, facts)
     return force, [(place, year, field, known.part, known.row) for place, year, field, known in conflicts]

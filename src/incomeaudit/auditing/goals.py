@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from incomeaudit.auditing.context import TableContext
-from incomeaudit.auditing.force import Force
+from incomeaudit.auditing.force import Force, Known
 from incomeaudit.auditing.groups import LEVELS, Group
 from incomeaudit.auditing.plan import Planned
 from incomeaudit.ingest.cells.numbers import round_money
@@ -84,15 +84,14 @@ def _figures(wanted: Sequence[_Wanted], group: Group, force: Force, *, climbing:
         own = kind in _OF_ONE_PLACE or not climbing
         for depth in range(len(steps), len(steps) - 1 if own else 0, -1):
             place = "/".join(steps[:depth])
-            found = {each.name: _number(force, place, group.year - each.years_back, kind) for each in same}
-            if None not in found.values():
-                values |= found
+            found = [force.facts.get((place, group.year - each.years_back), {}).get(kind) for each in same]
+            if None not in found:
+                values |= {each.name: _number(known) for each, known in zip(same, found, strict=True)}
                 break
     return values
 
 
-def _number(force: Force, place: str, year: int, field: str) -> float | None:
-    known = force.facts.get((place, year), {}).get(field)
+def _number(known: Known | None) -> float | None:
     return float(known.value) if known is not None and isinstance(known.value, int | float) else None
 
 

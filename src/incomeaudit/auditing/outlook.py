@@ -67,7 +67,7 @@ def outlook(dataset: Dataset, options: Options, setting: Setting) -> tuple[pl.Da
     Raises ``Problem("year_unknown")`` when nothing says of which year the data are.
     """
     grouping = group_rows(dataset, setting.places, options, setting.messages)
-    force = force_of(grouping, options, setting)[0]
+    force = force_of(grouping, grouping.tables.get("place"), options, setting)[0]
     lang = setting.messages.lang
     rows = [
         {

@@ -26,8 +26,8 @@ def audit_dataset(dataset: Dataset, options: Options, setting: Setting, version:
     """Audit what was read."""
     messages = setting.messages
     grouping = group_rows(dataset, setting.places, options, messages)
-    force, conflicts = force_of(grouping, options, setting)
     tables = marked(grouping.tables, dataset)
+    force, conflicts = force_of(grouping, tables.get("place"), options, setting)
     audited = [
         audit_table(grouping, context_of(name, force, dataset.parts, options, setting, tables))
         for name in setting.vocabulary.tables

@@ -196,8 +196,8 @@ def _base(
     """Last year's figure: the place table's for exactly that place, else last year's roster, else the rows' own."""
     if target.base_fact is not None:
         known = force.facts.get((group.place, group.year), {}).get(target.base_fact)
-        if known is not None and isinstance(known.value, int | float):
-            return float(known.value), ""
+        if known is not None:
+            return (float(known.value), "") if isinstance(known.value, int | float) else (None, "no_base")
     if before is not None and before["denominator"]:
         divisor = before["denominator"] if target.measure == "ratio" else 1
         return before["numerator"] / divisor, "base_from_previous"

@@ -70,7 +70,7 @@ def fact_rows(planned: Sequence[Planned], context: TableContext) -> pl.DataFrame
         for group, inside in zip(force.groups, item.groups, strict=True):
             for fact in wanted if inside else ():
                 known = force.fact(fact.field, group, fact.years_back)
-                if known is None:
+                if known is None or known.value is None:
                     continue
                 part = context.parts[known.part]
                 rows[known.place, known.year, fact.field] = {
