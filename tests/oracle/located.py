@@ -58,6 +58,8 @@ class Facts:
     """What 县级参数 says, by place and year. Two rows that contradict each other say nothing."""
 
     known: dict[tuple[Place, int, str], frozenset[Decimal]]
+    unread: frozenset[tuple[Place, int, str]]
+    """Where a cell says something, and nobody can read what: no other figure stands in for it."""
 
     def of(self, place: Place, year: int, field: str) -> Decimal | None:
         """The figure of exactly this place."""
@@ -68,18 +70,24 @@ class Facts:
         """The figure of this place, else of its city, else of the province."""
         if place is None or year is None:
             return None
-        steps = [place[:depth] for depth in range(len(place), 0, -1)]
-        said = [self.of(step, year, field) for step in steps]
-        return next((figure for figure in said if figure is not None), None)
+        for depth in range(len(place), 0, -1):
+            figure = self.of(place[:depth], year, field)
+            if figure is not None or (place[:depth], year, field) in self.unread:
+                return figure
+        return None
 
 
 def facts(roster: Roster) -> Facts:
     """Every figure of 县级参数."""
     known: dict[tuple[Place, int, str], frozenset[Decimal]] = {}
+    unread: set[tuple[Place, int, str]] = set()
     for item in located(roster, "place"):
         for field in ("dibao_standard", "prior_low_income"):
-            figure = item.row.money(field)
-            if figure is not None and item.place is not None and item.year is not None:
-                key = (item.place, item.year, field)
+            if item.place is None or item.year is None:
+                continue
+            key, figure = (item.place, item.year, field), item.row.money(field)
+            if figure is not None:
                 known[key] = known.get(key, frozenset()) | {figure}
-    return Facts(known)
+            elif item.row.blank(field) is None:
+                unread.add(key)
+    return Facts(known, frozenset(unread - known.keys()))

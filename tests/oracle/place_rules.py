@@ -124,7 +124,7 @@ def _prior_income(known: Facts, place: Place, year: int, parts: Sequence[_Part])
     Rows left out of this year's figure are left out of last year's too, or the two would be of different households.
     """
     told = known.of(place, year, "prior_low_income")
-    if told is not None:
+    if told is not None or (place, year, "prior_low_income") in known.unread:
         return told
     whole = [part for part in parts if not part.left_out]
     if any(part.before is None for part in whole):
