@@ -26,12 +26,14 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	@$(PIP) install -c constraints.txt -e '.[dev,bench]'
 	@touch $@
 
+# In every folder of a sample lie last year's roster and this year's, in this order.
 # Exit status 1 means that the audit found something, which is what the samples are made for.
 demo: $(VENV)/.installed
 	@mkdir -p $(DEMO)
-	@for file in sample_data/*/*.xlsx; do \
-		report="$(DEMO)/$$(basename "$$file" .xlsx)-审计报告.xlsx"; \
-		$(BIN)/incomeaudit check "$$file" -o "$$report" || test $$? -eq 1 || exit 2; \
+	@for folder in sample_data/*; do \
+		set -- "$$folder"/*.xlsx; \
+		report="$(DEMO)/$$(basename "$$2" .xlsx)-审计报告.xlsx"; \
+		$(BIN)/incomeaudit check "$$2" --previous "$$1" -o "$$report" || test $$? -eq 1 || exit 2; \
 	done
 	@echo "Reports:" && ls -1 $(DEMO)/*.xlsx
 
@@ -55,9 +57,11 @@ bench: $(VENV)/.installed-dev
 
 # The small sample counties of sample_data/, made anew.
 sample_data: $(VENV)/.installed
-	@$(BIN)/incomeaudit sample sample_data/suichang-2020 --place 遂昌县 --year 2020 --households 120 --seed 1
-	@$(BIN)/incomeaudit sample sample_data/haiyan-2020 --place 海盐县 --year 2020 --households 120 --seed 2
+	@$(BIN)/incomeaudit sample sample_data/suichang-2020 --place 遂昌县 --year 2020 --households 200 --seed 1
+	@$(BIN)/incomeaudit sample sample_data/haiyan-2020 --place 海盐县 --year 2020 --households 200 --seed 2
 	@$(BIN)/incomeaudit sample sample_data/haiyan-2022 --place 海盐县 --year 2022 --households 120 --seed 3
+	@$(BIN)/incomeaudit sample sample_data/lanxi-2023 --place 兰溪市 --year 2023 --households 120 --seed 4
+	@$(BIN)/incomeaudit sample sample_data/yongjia-2018 --place 永嘉县 --year 2018 --households 120 --seed 5
 
 # A page for every document, check and target, made anew from the packs.
 rules: $(VENV)/.installed

@@ -61,7 +61,7 @@ class Recheck:
 def recheck(workbook: Path, city: str, year: int) -> Recheck:
     sheets = read_sheets(workbook)
     households, villages = sheets["农户"], sheets["村集体经济"]
-    places = {row["year"]: row for row in sheets["县级参数"]}
+    places = {row["year"]: row for row in sheets["县级参数"] if row["place"] != city}
     found = Recheck(set(), set(), {})
     ids = [row["household_id"] for row in households]
 
@@ -181,5 +181,5 @@ def data_quality(row: Row, ids: list[str]) -> dict[str, Verdict]:
         "DQ002": apart(row["income"], own.items, members if able else 0),
         "DQ003": apart(declared, share, 1),
         "DQ011": None if members is None else members <= 0,
-        "DQ012": ids.count(row["household_id"]) > 1,
+        "DQ012": None if row["household_id"] is None else ids.count(row["household_id"]) > 1,
     }

@@ -1,4 +1,7 @@
-"""Reading a sample workbook back, with openpyxl and by the headers alone."""
+"""Reading a sample workbook back, with openpyxl and by the headers alone.
+
+What is checked a second time reads few columns, which are named here; the vocabulary knows the headers of all.
+"""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -9,6 +12,8 @@ from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
+
+from incomeaudit.vocabulary import Vocabulary
 
 HEADERS = {
     "乡镇（街道）": "township", "行政村": "village", "户编号": "household_id", "户主姓名": "head_name",
@@ -21,11 +26,11 @@ HEADERS = {
     "年总收入（万元）": "total_income", "经营性收入（万元）": "operating_income", "相对薄弱村": "weak",
     "县（市、区）": "place", "年度": "year", "农村低保年标准（元/年）": "dibao_standard",
     "上年低收入农户人均可支配收入（元）": "prior_low_income",
-    "姓名": "name", "与户主关系": "relation", "联系电话": "phone", "就业人数": "employed", "结对干部": "cadre", "走访次数": "visits",
-    "担保方式": "collateral", "贷款金额（元）": "principal", "带头人姓名": "name", "带动户数": "households",
-    "公示日期": "publicised_on", "学员自付费用（元）": "fee", "培训班": "name", "项目名称": "name", "借据号": "loan_id",
-    "结对单位": "paired_unit", "在校生状况": "student", "证件号码": "id_number", "性别": "sex", "出生日期": "birth_date",
+    "姓名": "name", "与户主关系": "relation", "证件号码": "id_number", "性别": "sex", "出生日期": "birth_date",
+    "村级评议日期": "village_review_on", "乡镇审定日期": "township_approved_on", "公示日期": "publicised_on",
 }  # fmt: skip
+SHEETS = ("农户", "家庭成员", "村集体经济", "县级参数")
+"""The sheets that are read by these headers."""
 GUARANTEES = ("food", "clothing", "education", "medical", "housing", "water")
 ITEMS = ("wage_income", "business_income", "property_income", "transfer_income")
 _AMOUNTS = {*ITEMS, "income", "per_capita_income", "rigid_expense", "dibao_standard", "prior_low_income"}
@@ -45,10 +50,22 @@ class Row:
 
 
 def read_sheets(workbook: Path) -> dict[str, list[Row]]:
-    """By sheet, the rows between the header and the notes, sums left out."""
+    """By sheet, as far as it is one of ``SHEETS``, the rows between the header and the notes, sums left out."""
     # From bytes: a workbook that is read row by row would keep the file open.
     opened = load_workbook(BytesIO(workbook.read_bytes()), read_only=True)
-    return {sheet.title: _rows(sheet) for sheet in opened.worksheets}
+    return {sheet.title: _rows(sheet) for sheet in opened.worksheets if sheet.title in SHEETS}
+
+
+def field_of(table: str, header: object, vocabulary: Vocabulary) -> str | None:
+    """The field of a table that the vocabulary reads under a header; a unit behind it counts for nothing."""
+    text = _plain(str(header)).removesuffix("(元/年)").removesuffix("(元)").removesuffix("(人)").removesuffix("(月)")
+    text = text.removesuffix("(万元)")
+    fields = vocabulary.tables[table].fields.items()
+    return next((name for name, field in fields if text in map(_plain, field.all_headers)), None)
+
+
+def _plain(header: str) -> str:
+    return header.replace("\n", "").replace("（", "(").replace("）", ")")
 
 
 def _rows(sheet: Worksheet) -> list[Row]:

@@ -2,7 +2,10 @@
 
 import json
 import stat
+from datetime import date
+from io import BytesIO
 from pathlib import Path
+from random import Random
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -10,14 +13,50 @@ from stdnum.cn import ric
 
 from incomeaudit.messages import Problem
 from incomeaudit.sample import make_sample
+from incomeaudit.sample.broken import BREAKS
+from incomeaudit.sample.judged import ground_of
+from incomeaudit.sample.plan import draw_county, people_of
+from incomeaudit.sample.rules import rules_for
+from incomeaudit.sample.scheme import scheme_for
+from incomeaudit.sample.sheets import planted_of
 from incomeaudit.vocabulary import load_vocabulary
-from tests.sample.roster import read_sheets
+from incomeaudit.vocabulary.places import load_places
+from tests.sample.roster import field_of, read_sheets
+
+TABLES = {
+    "农户": "household",
+    "家庭成员": "member",
+    "村集体经济": "village",
+    "县级参数": "place",
+    "走访记录": "visit",
+    "补助发放": "grant",
+    "小额信贷": "loan",
+    "项目": "project",
+    "带头人": "leader",
+    "培训": "training",
+}
+"""The table that each sheet holds."""
+COUNTIES = [
+    ("淳安县", 2020),
+    ("遂昌县", 2020),
+    ("遂昌县", 2022),
+    ("海盐县", 2020),
+    ("海盐县", 2022),
+    ("平湖市", 2021),
+    ("庆元县", 2018),
+    ("永嘉县", 2018),
+    ("永嘉县", 2020),
+    ("乐清市", 2017),
+    ("兰溪市", 2023),
+]
+"""Places and years in which a document is in force."""
 
 
 def test_same_seed_same_bytes(tmp_path: Path) -> None:
     one = make_sample(tmp_path / "one", "遂昌县", 2020, seed=7)
     two = make_sample(tmp_path / "two", "浙江省/丽水市/遂昌县", 2020, seed=7)
     assert one.workbook.read_bytes() == two.workbook.read_bytes()
+    assert one.previous.read_bytes() == two.previous.read_bytes()
     assert one.truth.read_bytes() == two.truth.read_bytes()
 
 
@@ -32,10 +71,11 @@ def test_another_seed_another_county(tmp_path: Path) -> None:
 def test_files_are_named_after_the_county_and_private(tmp_path: Path) -> None:
     made = make_sample(tmp_path / "new" / "folder", "遂昌", 2020)
     assert made.workbook == tmp_path / "new" / "folder" / "遂昌县低收入农户花名册2020.xlsx"
-    assert made.truth.name == "truth.json"
-    for path in (made.workbook, made.truth):
+    assert made.previous == made.workbook.with_name("遂昌县低收入农户花名册2019.xlsx")
+    assert made.truth == made.workbook.with_name("truth.json")
+    for path in (made.workbook, made.previous, made.truth):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert sorted(path.name for path in made.truth.parent.iterdir()) == ["truth.json", made.workbook.name]
+    assert {*made.truth.parent.iterdir()} == {made.workbook, made.previous, made.truth}
 
 
 def test_a_larger_county_has_more_mistakes(tmp_path: Path) -> None:
@@ -44,7 +84,7 @@ def test_a_larger_county_has_more_mistakes(tmp_path: Path) -> None:
         for size in (200, 1600)
     )
     assert len(large["findings"]) > len(small["findings"])
-    assert 0.04 < large["counts"]["flagged_rows"] / 1600 < 0.07
+    assert 0.05 < large["counts"]["flagged_households"] / 1600 < 0.1
     assert large["counts"]["village_rows"] > small["counts"]["village_rows"]
 
 
@@ -85,13 +125,15 @@ def test_members_are_those_of_the_households(tmp_path: Path) -> None:
 def test_household_sheet_looks_like_a_countys(tmp_path: Path) -> None:
     made = make_sample(tmp_path, "遂昌县", 2020)
     workbook = load_workbook(made.workbook)
-    assert workbook.sheetnames == ["农户", "家庭成员", "村集体经济", "县级参数", "小额信贷", "项目", "带头人"]
+    assert workbook.sheetnames == [
+        "农户", "家庭成员", "村集体经济", "县级参数", "小额信贷", "项目", "带头人", "培训", "补助发放",
+    ]  # fmt: skip
     sheet = workbook["农户"]
     assert sheet["A1"].value == "遂昌县2020年低收入农户花名册"
     merged = {str(area) for area in sheet.merged_cells.ranges}
-    assert {"A1:AH1", "A3:A4", "B3:N3", "O3:V3", "W3:AB3", "AC3:AH3"} <= merged
-    assert [sheet[f"{letter}3"].value for letter in ("B", "O", "W", "AC")] == [
-        "基本情况", "收入情况（元）", "“两不愁三保障”", "帮扶情况",
+    assert {"A1:AU1", "A3:A4", "B3:N3", "O3:V3", "W3:AB3", "AC3:AK3", "AL3:AQ3", "AR3:AU3"} <= merged
+    assert [sheet[f"{letter}3"].value for letter in ("B", "O", "W", "AC", "AL", "AR")] == [
+        "基本情况", "收入情况（元）", "“两不愁三保障”", "帮扶情况", "进出程序", "住房和饮水",
     ]  # fmt: skip
     first = [cell.value for cell in sheet["A"]]
     townships = list(dict.fromkeys(row["township"] for row in read_sheets(made.workbook)["农户"]))
@@ -105,17 +147,16 @@ def test_household_sheet_looks_like_a_countys(tmp_path: Path) -> None:
 
 
 def test_headers_are_known_to_the_vocabulary(tmp_path: Path) -> None:
-    tables = load_vocabulary().tables
-    workbook = load_workbook(make_sample(tmp_path, "遂昌县", 2020).workbook)
-    for sheet, table, row in (("农户", "household", 4), ("家庭成员", "member", 2), ("县级参数", "place", 2)):
-        known = {header.replace("（", "(").replace("）", ")") for field in tables[table].fields.values()
-                 for header in field.all_headers}  # fmt: skip
-        for cell in workbook[sheet][row]:
-            if cell.value is not None:
-                text = str(cell.value).replace("\n", "").replace("（", "(").replace("）", ")")
-                for unit in ("(元/年)", "(元)", "(人)", "(月)"):
-                    text = text.removesuffix(unit)
-                assert text in known
+    vocabulary = load_vocabulary()
+    for county, year in (("淳安县", 2020), ("遂昌县", 2020), ("海盐县", 2022), ("永嘉县", 2018), ("兰溪市", 2023)):
+        made = make_sample(tmp_path / county, county, year)
+        for path, tables in ((made.workbook, TABLES), (made.previous, {"农户": "household"})):
+            for sheet in load_workbook(BytesIO(path.read_bytes()), read_only=True).worksheets:
+                row = 4 if path == made.workbook and sheet.title == "农户" else 2
+                headers = [value for value in next(sheet.iter_rows(row, row, values_only=True)) if value is not None]
+                fields = [field_of(tables[sheet.title], each, vocabulary) for each in headers if each != "序号"]
+                assert None not in fields
+                assert len(set(fields)) == len(fields)
 
 
 def test_codes_are_those_of_the_lists(tmp_path: Path) -> None:
@@ -125,6 +166,9 @@ def test_codes_are_those_of_the_lists(tmp_path: Path) -> None:
         for name in ("category", "status", "poverty_cause"):
             field = vocabulary.tables["household"].fields[name]
             assert row[name] is None or row[name] in vocabulary.codes[field.codes].values
+    unreadable = {
+        each["cell"] for each in json.loads(made.truth.read_text("utf-8"))["issues"] if each["table"] == "member"
+    }
     sheet = load_workbook(made.workbook)["家庭成员"]
     titles = {str(cell.value): place for place, cell in enumerate(sheet[2], 1)}
     fields = vocabulary.tables["member"].fields
@@ -132,8 +176,8 @@ def test_codes_are_those_of_the_lists(tmp_path: Path) -> None:
                          "健康状况": "health", "劳动技能": "labour", "性别": "sex"}.items():  # fmt: skip
         codes = vocabulary.codes[fields[name].codes].values
         for number in range(3, sheet.max_row + 1):
-            value = sheet.cell(number, titles[header]).value
-            assert value is None or value in codes
+            cell = sheet.cell(number, titles[header])
+            assert cell.value is None or cell.value in codes or cell.coordinate in unreadable
 
 
 @pytest.mark.parametrize(
@@ -147,13 +191,42 @@ def test_what_cannot_be_made_is_said(tmp_path: Path, place: str, households: int
     assert not (tmp_path / "sample").exists()
 
 
-def test_the_least_number_of_households_is_enough(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("place", "year"), COUNTIES)
+def test_the_least_number_of_households_is_enough(tmp_path: Path, place: str, year: int) -> None:
     with pytest.raises(Problem) as caught:
-        make_sample(tmp_path, "遂昌县", 2020, households=20)
+        make_sample(tmp_path, place, year, households=20, seed=2)
+    assert caught.value.key == "sample_too_few"
     least = caught.value.values["least"]
     assert isinstance(least, int)
-    made = make_sample(tmp_path, "遂昌县", 2020, households=least)
+    assert 20 < least <= 200
+    made = make_sample(tmp_path, place, year, households=least, seed=2)
     assert len(read_sheets(made.workbook)["农户"]) == least
+
+
+@pytest.mark.parametrize(("place", "year"), COUNTIES)
+def test_every_kind_of_mistake_finds_room_in_200_households(place: str, year: int) -> None:
+    found = load_places().resolve(place, on=date(year, 12, 31)).place
+    assert found is not None
+    for seed in range(8):
+        scheme = scheme_for(found.path, found.code, year, target_met=seed % 2 == 0)
+        county = draw_county(Random(seed), scheme, 200, 0.05)
+        tables = {
+            **{"household": county.households, "member": people_of(county.households), "village": county.villages},
+            **{"township": county.townships, "place": county.places, "previous": county.previous, **county.further},
+        }
+        planted = [planted_of(row) for rows in tables.values() for row in rows]
+        codes = frozenset(rule.code for rule in rules_for(scheme))
+        ground = ground_of(scheme, tables)
+        asked = {each.kind for each in BREAKS if each.applies(ground, codes)}
+        assert len(asked) > 10
+        assert asked <= {each.kind for each in planted if each}
+
+
+@pytest.mark.parametrize("share", [-0.01, 0.51])
+def test_a_county_of_nothing_but_mistakes_is_refused(tmp_path: Path, share: float) -> None:
+    with pytest.raises(ValueError, match="flagged_share"):
+        make_sample(tmp_path, "遂昌县", 2020, flagged_share=share)
+    assert not [*tmp_path.iterdir()]
 
 
 def test_an_earlier_sample_is_replaced_and_a_roster_is_not(tmp_path: Path) -> None:

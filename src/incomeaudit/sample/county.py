@@ -1,9 +1,11 @@
 """The made-up county: townships, villages and what the villages' collectives earn."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 
+from incomeaudit.sample.household import Household
 from incomeaudit.sample.planted import Planted
 from incomeaudit.sample.scheme import Scheme
 
@@ -29,6 +31,13 @@ class Village:
     total_income: Decimal
     operating_income: Decimal
     paired_unit: str | None
+    recurring_income: Decimal | None = None
+    key: bool | None = None
+    centrally_supported: bool | None = None
+    city_paired: bool | None = None
+    plan: str | None = None
+    pairing_funds: Decimal | None = None
+    yearly_funds: Decimal | None = None
     unreadable: dict[str, str] = field(default_factory=dict)
     planted: Planted | None = None
 
@@ -36,6 +45,24 @@ class Village:
     def raised(self) -> bool:
         """Whether a weak village counts as raised: 20 万元 in all and 10 万元 from operations."""
         return self.total_income >= TOTAL_RAISED and self.operating_income >= OPERATING_RAISED
+
+
+@dataclass(slots=True)
+class Township:
+    """A township of the roster, which has no sheet of its own: the audit makes its rows of the households'."""
+
+    township: str
+    rows: list[Household]
+    """Its households in the order of the roster."""
+    planted: Planted | None = None
+
+
+def townships_of(rows: Sequence[Household]) -> list[Township]:
+    """The townships of the households, in the order in which they come."""
+    together: dict[str, list[Household]] = {}
+    for row in rows:
+        together.setdefault(row.township, []).append(row)
+    return [Township(name, households) for name, households in together.items()]
 
 
 def draw_villages(rng: Random, scheme: Scheme, households: int) -> list[Village]:
@@ -99,4 +126,5 @@ def _set(
     cell: str = "total_income",
 ) -> None:
     village.total_income, village.operating_income = Decimal(total), Decimal(operating)
-    village.planted = Planted(kind, findings, cell=cell, boundary=not findings)
+    limits = () if findings else ("ZJ021", "ZJ022")
+    village.planted = Planted(kind, findings, cell=cell, boundary=not findings, limits=limits)

@@ -53,6 +53,11 @@ def ten_thousands(value: object, rng: Random) -> Cell:
     return f"{figure:.2f}" if rng.random() < 0.1 else number(figure)
 
 
+def percentage(value: object, _: Random) -> Cell:
+    """A share as a percentage."""
+    return f"{(Decimal(str(value)) * 100).normalize():f}%"
+
+
 def yes_no(yes: str, no: str) -> Form:
     """One column's way to say yes and no."""
     return lambda value, _: yes if value else no

@@ -1,73 +1,15 @@
-"""The further tables, each row of them in order: loans, projects, leaders and courses."""
+"""Drawing the further tables, each row of them in order, with nothing wrong in them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
 from incomeaudit.sample.county import Village
-from incomeaudit.sample.household import Household
+from incomeaudit.sample.household import Day, Household
 from incomeaudit.sample.people import made_up_name
-from incomeaudit.sample.planted import Planted
+from incomeaudit.sample.records import Further, Leader, Loan, Project, Training, Visit
 from incomeaudit.sample.scheme import Scheme
 
-Day = tuple[int, int, int]
-
-
-@dataclass(slots=True)
-class Loan:
-    """小额信贷: one loan of a household; money is yuan, the rate a share."""
-
-    loan_id: str
-    household_id: str
-    borrower: str
-    principal: Decimal
-    rate: str
-    collateral: str | None
-    from_date: Day
-    to_date: Day
-    planted: Planted | None = None
-
-
-@dataclass(slots=True)
-class Project:
-    """项目: one project of a village; ``funds`` is the public part of ``investment``."""
-
-    project_id: str
-    name: str
-    township: str
-    village: str
-    kind: str
-    investment: Decimal
-    funds: Decimal
-    publicised_on: Day | None
-    planted: Planted | None = None
-
-
-@dataclass(slots=True)
-class Leader:
-    """带头人: one person who brings households along."""
-
-    name: str
-    township: str
-    households: int
-    planted: Planted | None = None
-
-
-@dataclass(slots=True)
-class Training:
-    """培训: one course; ``fee`` is what its trainees paid themselves."""
-
-    name: str
-    township: str
-    kind: str
-    held_on: Day
-    trainees: int
-    fee: Decimal
-    planted: Planted | None = None
-
-
-Further = Loan | Project | Leader | Training
 _Draw = Callable[[Random, Scheme, Sequence[Village], Sequence[Household]], list[Further]]
 
 
@@ -76,7 +18,8 @@ def _day(rng: Random, year: int) -> Day:
 
 
 def _loans(rng: Random, scheme: Scheme, _: Sequence[Village], rows: Sequence[Household]) -> list[Further]:
-    borrowers = rng.sample([row for row in rows if row.planted is None and row.on_roster], 15)
+    able = [row for row in rows if row.planted is None and row.on_roster]
+    borrowers = rng.sample(able, min(15, len(able)))
     loans: list[Further] = []
     for number, row in enumerate(borrowers, 1):
         year, month, day = _day(rng, scheme.year)
@@ -123,30 +66,42 @@ def _courses(rng: Random, scheme: Scheme, villages: Sequence[Village], _: Sequen
     return courses
 
 
-_DRAWN: Mapping[str, tuple[tuple[str, ...], _Draw]] = {
-    "loan": (("LS", "JX"), _loans),
-    "project": (("LS", "JX"), _projects),
-    "leader": (("LS", "JX"), _leaders),
-    "training": (("JX",), _courses),
+def _visits(rng: Random, scheme: Scheme, _: Sequence[Village], rows: Sequence[Household]) -> list[Further]:
+    """A visit in every month from that of the entry on, of each household on the roster."""
+    visits: list[Further] = []
+    seen: set[str] = set()
+    for row in rows:
+        if not row.on_roster or row.household_id in seen:
+            continue
+        seen.add(row.household_id)
+        year, month, __ = row.registered_on
+        for each in range(month if year == scheme.year else 1, 13):
+            day = rng.randint(1, 25)
+            entered = scheme.year, each, day + rng.randint(0, 3)
+            visitor = row.cadre or "村干部"
+            visits.append(Visit(row.household_id, row.head_name, visitor, (scheme.year, each, day), True, entered))
+    return visits
+
+
+_DRAWN: Mapping[str, _Draw] = {
+    "visit": _visits,
+    "loan": _loans,
+    "project": _projects,
+    "leader": _leaders,
+    "training": _courses,
 }
-"""Where one of the documents says something of a table, the workbook has it."""
 
 
 def draw_further(
     rng: Random, scheme: Scheme, villages: Sequence[Village], rows: Sequence[Household]
 ) -> dict[str, list[Further]]:
-    """The tables of which the place's documents speak, by name, with nothing wrong in them."""
-    return {
+    """The further tables by name, with nothing wrong in them; the grants that documents speak of come later.
+
+    Visits are listed one by one only where ``scheme.visits_listed``.
+    """
+    drawn = {
         table: draw(rng, scheme, villages, rows)
-        for table, (documents, draw) in _DRAWN.items()
-        if scheme.documents.intersection(documents)
+        for table, draw in _DRAWN.items()
+        if table != "visit" or scheme.visits_listed
     }
-
-
-def name_of(row: Further) -> tuple[str, str]:
-    """Number and name under which a row is reported."""
-    if isinstance(row, Loan):
-        return row.loan_id, row.borrower
-    if isinstance(row, Project):
-        return row.project_id, row.name
-    return row.name, row.name
+    return {**drawn, "grant": []}

@@ -11,6 +11,9 @@ from incomeaudit.sample.scheme import CENT, GUARANTEES, LEFT, LISTED, NEVER, WAT
 ITEMS = ("wage_income", "business_income", "property_income", "transfer_income")
 HARDSHIP = "支出型贫困"
 
+Day = tuple[int, int, int]
+"""Year, month and day; days can be compared."""
+
 # Jiaxing's plan knows three kinds of low-income households; the third is drawn by what it spends.
 _CATEGORIES = {
     False: ("低保", "低保", "低保", "低保边缘", "低保边缘", "特困", "其他低收入"),
@@ -36,7 +39,7 @@ class Household:
     status: str | None
     category: str | None
     phone: str | None
-    registered_on: tuple[int, int, int]
+    registered_on: Day
     cadre: str | None
     visits: int | None
     employed: int | None
@@ -59,6 +62,37 @@ class Household:
     per_capita_income: Decimal | None = None
     prior_per_capita_income: Decimal | None = None
     rigid_expense: Decimal | None = None
+    village_review_on: Day | None = None
+    township_approved_on: Day | None = None
+    publicised_on: Day | None = None
+    observed_from: Day | None = None
+    observed_to: Day | None = None
+    exited_on: Day | None = None
+    exit_reviewed_on: Day | None = None
+    exit_publicised_on: Day | None = None
+    policies_stopped_on: Day | None = None
+    last_review_on: Day | None = None
+    cadre_unit_kind: str | None = None
+    key_target: bool | None = None
+    bad_habit: str | None = None
+    temporary_difficulty: bool | None = None
+    temporary_relief: bool | None = None
+    on_dibao: bool | None = None
+    housing_grade: str | None = None
+    housing_done_on: Day | None = None
+    housing_help: str | None = None
+    housing_ledger: bool | None = None
+    housing_closed: bool | None = None
+    housing_paid_directly: bool | None = None
+    water_done_on: Day | None = None
+    water_quality: str | None = None
+    water_quantity: str | None = None
+    water_access: str | None = None
+    water_reliability: str | None = None
+    water_subsidy: bool | None = None
+    power_subsidy: bool | None = None
+    tv_subsidy: bool | None = None
+    risk_colour: str | None = None
     unreadable: dict[str, str] = field(default_factory=dict)
     """What a cell says instead of its value."""
     planted: Planted | None = None

@@ -10,14 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from incomeaudit.sample.county import Village
-from incomeaudit.sample.further import Loan, Project
+from incomeaudit.sample.cells import Answer, is_blank
 from incomeaudit.sample.household import Household
 from incomeaudit.sample.people import Person
+from incomeaudit.sample.records import Loan, Project
 from incomeaudit.sample.scheme import LISTED, Scheme, half_up
-
-Answer = bool | None
-"""Yes, no, or: that cannot be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,35 +22,57 @@ class Ground:
     """The rows of the county as they stood when it was made, so that a clause can look from one at the others."""
 
     scheme: Scheme
-    households: Sequence[Household]
-    villages: Sequence[Village]
+    tables: Mapping[str, Sequence[Any]]
+    """Every table's rows: household, member, village, place, previous, visit, grant, loan, project and so on."""
     neighbours: Mapping[str, list[Household]]
     """By village."""
     homes: Mapping[int, Household]
     """By the identity of a person."""
     heads: Mapping[str, set[str]]
-    """By identity number, the households of which its bearer is the head."""
+    """By identity number, the numbers of the households of which its bearer is the head."""
     holders: Mapping[str, set[str]]
-    """By identity number, the households of which its bearer is a member."""
+    """By identity number, the numbers of the households of which its bearer is a member."""
+    by_household: Mapping[str, Mapping[str, list[Any]]]
+    """By table, of visits, grants, loans, this year's and last year's rows, those of each household number."""
+
+    @property
+    def households(self) -> Sequence[Household]:
+        """This year's roster."""
+        return self.tables["household"]
+
+    @property
+    def county_places(self) -> list[Any]:
+        """The county's own rows of the place sheet, last year's before this year's."""
+        return [row for row in self.tables["place"] if row.place == self.scheme.county]
 
     def home(self, person: Person) -> Household:
         """The household in which a person lives."""
         return self.homes[id(person)]
 
+    def of(self, table: str, household_id: str) -> list[Any]:
+        """The rows of a table that name a household."""
+        return self.by_household[table].get(household_id, [])
 
-def ground_of(scheme: Scheme, households: Sequence[Household], villages: Sequence[Village]) -> Ground:
+
+def ground_of(scheme: Scheme, tables: Mapping[str, Sequence[Any]]) -> Ground:
     """The county's rows with what connects them."""
     neighbours: dict[str, list[Household]] = defaultdict(list)
     homes: dict[int, Household] = {}
     heads: dict[str, set[str]] = defaultdict(set)
     holders: dict[str, set[str]] = defaultdict(set)
-    for row in households:
+    for row in tables["household"]:
         neighbours[row.village].append(row)
-        heads[row.head_id].add(row.household_id)
+        numbers = {row.household_id} - {None}
+        heads[row.head_id] |= numbers
         for person in row.people:
             homes.setdefault(id(person), row)
-            holders[person.id_number].add(row.household_id)
-    return Ground(scheme, households, villages, neighbours, homes, heads, holders)
+            holders[person.id_number] |= numbers
+    by_household: dict[str, dict[str, list[Any]]] = {}
+    for table in ("household", "previous", "visit", "grant", "loan"):
+        by_household[table] = defaultdict(list)
+        for row in tables.get(table, ()):
+            by_household[table][row.household_id].append(row)
+    return Ground(scheme, tables, neighbours, homes, heads, holders, by_household)
 
 
 Judge = Callable[[Any, Ground], Answer]
@@ -80,13 +99,6 @@ class Rule:
     def applies(self, scheme: Scheme) -> bool:
         """Whether it is asked at the place in the year."""
         return self.code[:2] in scheme.documents and scheme.year >= self.since
-
-    def judge(self, row: object, ground: Ground) -> Answer:
-        """Whether the row is at fault; None where that cannot be said, False also where it is not spoken of."""
-        spoken = self.speaks(row, ground)
-        if spoken is False:
-            return False
-        return None if spoken is None else self.wrong(row, ground)
 
     def field(self, row: object) -> str:
         """The field whose cell a finding points to."""
@@ -115,6 +127,12 @@ def on_roster(row: Household, _: Ground) -> Answer:
     return row.on_roster
 
 
+def at_home(row: Person, ground: Ground) -> Answer:
+    """Whether a member's household is on the roster; without its number nobody knows which household it is."""
+    home = ground.home(row)
+    return None if home.household_id is None else home.on_roster
+
+
 def listed(row: Household, _: Ground) -> Answer:
     """在册 or blank."""
     return row.status in (LISTED, None)
@@ -130,8 +148,8 @@ def per_head(row: Household) -> Decimal | None:
 
 
 def blank(name: str) -> Judge:
-    """Whether a cell holds nothing."""
-    return lambda row, _: getattr(row, name) is None
+    """Whether a cell says nothing."""
+    return lambda row, _: is_blank(row, name)
 
 
 LED = 10

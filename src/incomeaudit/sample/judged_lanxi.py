@@ -2,9 +2,10 @@
 
 from decimal import Decimal
 
+from incomeaudit.sample import judged_lanxi_homes, judged_lanxi_money, judged_lanxi_people, judged_lanxi_works
+from incomeaudit.sample.cells import Answer, known
 from incomeaudit.sample.household import ITEMS, Household
-from incomeaudit.sample.judged import Answer, Ground, Rule, below, blank, both, covered, no, on_roster
-from incomeaudit.sample.judged_province import of_school_age, out_of_school
+from incomeaudit.sample.judged import Ground, Rule, below, both, covered, no, on_roster
 from incomeaudit.sample.scheme import half_up
 
 TRANSFER_SHARE = Decimal("0.80")
@@ -33,18 +34,20 @@ def _left(row: Household) -> Decimal | None:
     income = row.income
     if income is None and row.per_capita_income is not None and row.members is not None:
         income = row.per_capita_income * row.members
-    if income is None or row.rigid_expense is None or row.members is None or row.members <= 0:
+    expense = known(row, "rigid_expense")
+    if income is None or expense is None or row.members is None or row.members <= 0:
         return None
-    return half_up((income - row.rigid_expense) / row.members)
+    return half_up((income - expense) / row.members)
 
 
 RULES = (
-    Rule("LX020", "household", ("rigid_expense",), _poor_through_expense),
+    Rule("LX020", "household", ("rigid_expense",), _poor_through_expense, on_roster),
     Rule(
         "LX011", "household", ("transfer_income",), _lives_on_transfers,
         lambda row, _: both(row.on_roster, row.labourers > 0),
     ),
-    Rule("LX041", "member", ("student",), out_of_school, of_school_age),
-    Rule("LX120", "household", ("assistance",), blank("assistance"), on_roster),
-    Rule("LX121", "household", ("cadre",), blank("cadre"), on_roster),
+    *judged_lanxi_homes.RULES,
+    *judged_lanxi_people.RULES,
+    *judged_lanxi_money.RULES,
+    *judged_lanxi_works.RULES,
 )  # fmt: skip

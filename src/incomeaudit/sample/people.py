@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 
 from incomeaudit.sample.planted import Planted
@@ -52,6 +53,38 @@ class Person:
     labour: str
     work_months: int | None
     work_place: str | None
+    disability_card: str | None = None
+    disability_kind: str | None = None
+    disability_level: str | None = None
+    living_allowance: bool | None = None
+    nursing_allowance: bool | None = None
+    rehabilitation_allowance: bool | None = None
+    disability_insurance_subsidy: bool | None = None
+    dropout_reason: str | None = None
+    home_schooling: bool | None = None
+    education_aid: bool | None = None
+    rainbow_plan: bool | None = None
+    tuition_waived: bool | None = None
+    student_living_aid: bool | None = None
+    student_grant: Decimal | None = None
+    basic_medical: bool | None = None
+    employee_medical: bool | None = None
+    supplementary: bool | None = None
+    medical_premium: Decimal | None = None
+    medical_premium_subsidy: Decimal | None = None
+    own_medical_cost: Decimal | None = None
+    medical_aid: Decimal | None = None
+    basic_pension: bool | None = None
+    pension_tier: str | None = None
+    pension_premium: Decimal | None = None
+    pension_subsidy: Decimal | None = None
+    dibao: bool | None = None
+    tekun: bool | None = None
+    family_supported: bool | None = None
+    single_person_dibao: bool | None = None
+    family_doctor: bool | None = None
+    unreadable: dict[str, str] = field(default_factory=dict)
+    """What a cell says instead of its value."""
     planted: Planted | None = None
 
     @property

@@ -1,17 +1,18 @@
 """Drawing the whole county: who lives where, and which households get which mistake."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import groupby
 from random import Random
 from typing import Any
 
-from incomeaudit.messages import Problem
 from incomeaudit.sample import boundaries, income_mistakes, other_mistakes
+from incomeaudit.sample.breaks import NoRoom
 from incomeaudit.sample.broken import break_rows
-from incomeaudit.sample.county import Village, draw_villages
-from incomeaudit.sample.further import Further, draw_further
+from incomeaudit.sample.county import Township, Village, draw_villages, townships_of
+from incomeaudit.sample.dates import date_households
+from incomeaudit.sample.further import draw_further
 from incomeaudit.sample.household import (
     HARDSHIP,
     Household,
@@ -22,28 +23,20 @@ from incomeaudit.sample.household import (
 )
 from incomeaudit.sample.judged import ground_of
 from incomeaudit.sample.kinds import Kind
+from incomeaudit.sample.ordinary import fill_in
 from incomeaudit.sample.people import Person, Register
+from incomeaudit.sample.place_rows import PlaceRow, draw_places
 from incomeaudit.sample.planted import Planted
-from incomeaudit.sample.rules import Verdicts, judge_rows, rules_for
+from incomeaudit.sample.previous import draw_previous
+from incomeaudit.sample.records import Further, Previous
+from incomeaudit.sample.rules import Verdicts, judge_rows, measure, rules_for
 from incomeaudit.sample.scheme import LISTED, Scheme
-from incomeaudit.sample.targets import prior_low_income
+from incomeaudit.sample.targets import Outcome
 
 _SPARE = 5
 """One in so many households, at the least, stays as clerks would have it."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
-    """One row of the place sheet; the attributes are named after the fields of the place table. Money is yuan."""
-
-    place: str
-    year: int
-    dibao_standard: Decimal
-    urban_dibao_standard: Decimal
-    rural_income: Decimal
-    rural_population: int
-    prior_low_income: Decimal
-    planted: Planted | None = None
+_TIMES = 4
+"""So often a county is drawn anew in which the households happen not to fit all mistakes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,44 +44,65 @@ class County:
     """Everything that the workbook shows, each table in the order of its rows."""
 
     scheme: Scheme
+    townships: list[Township]
     villages: list[Village]
     households: list[Household]
     places: list[PlaceRow]
+    previous: list[Previous]
+    """Last year's roster."""
     further: Mapping[str, Sequence[Further]]
-    """The other tables, by name, of which the place's documents speak."""
+    """The other tables by name, those without rows left out."""
     verdicts: Mapping[int, Verdicts]
     """What the clauses that are judged row by row say, by the identity of the row."""
+    targets: list[Outcome]
+    """What is measured against the targets."""
 
 
 def draw_county(rng: Random, scheme: Scheme, households: int, flagged_share: float) -> County:
     """A county of ``households`` rows, some ``flagged_share`` of which have a mistake, each kind at least once.
 
-    Raises ``Problem("sample_too_few")`` when there are too few rows for every kind.
+    Raises ``NoRoom`` when there are too few rows for every kind.
     """
+    for _ in range(_TIMES - 1):
+        with suppress(NoRoom):
+            return _draw(rng, scheme, households, flagged_share)
+    return _draw(rng, scheme, households, flagged_share)
+
+
+def _draw(rng: Random, scheme: Scheme, households: int, flagged_share: float) -> County:
     kinds = _kinds(rng, scheme, households, flagged_share)
     repeated = max(1, int(households * flagged_share) // 40)
-    least = (len(kinds) + 2 * repeated) * _SPARE // (_SPARE - 1) + 1
-    if households < least:
-        raise Problem("sample_too_few", households=households, least=least)
+    if households <= (len(kinds) + 2 * repeated) * _SPARE // (_SPARE - 1):
+        raise NoRoom("mistakes in incomes and guarantees")
     villages = draw_villages(rng, scheme, households)
     slots = _settle(rng, villages, households - repeated)
     register = Register(scheme.code)
     for slot, kind in zip(rng.sample(range(len(slots)), len(kinds)), kinds, strict=True):
         slots[slot] = (*slots[slot][:3], kind)
     rows = [_household(rng, register, scheme, where, kind) for *where, kind in slots]
+    date_households(rng, scheme, rows)
     rows = _enter_twice(rng, rows, repeated)
-    tables: dict[str, Sequence[Any]] = {
+    further = draw_further(rng, scheme, villages, rows)
+    tables: dict[str, list[Any]] = {
         "household": rows,
         "member": people_of(rows),
         "village": villages,
-        "township": [[row for row in rows if row.township == name] for name in {row.township: 0 for row in rows}],
+        "township": townships_of(rows),
+        "place": draw_places(rng, scheme, rows),
+        "previous": draw_previous(rng, scheme, rows),
+        **further,
     }
-    further = draw_further(rng, scheme, villages, rows)
-    tables |= further
+    fill_in(rng, scheme, tables)
     codes = frozenset(rule.code for rule in rules_for(scheme))
-    break_rows(rng, ground_of(scheme, rows, villages), tables, codes)
-    verdicts = judge_rows(ground_of(scheme, rows, villages), tables)
-    return County(scheme, villages, rows, _place_rows(rng, scheme, rows), further, verdicts)
+    break_rows(rng, ground_of(scheme, tables), tables, codes)
+    ground = ground_of(scheme, tables)
+    filled = {table: tables[table] for table in further if tables[table]}
+    return County(
+        scheme,
+        *(tables["township"], villages, rows, tables["place"], tables["previous"], filled),
+        judge_rows(ground, tables),
+        measure(ground),
+    )
 
 
 def people_of(rows: Iterable[Household]) -> list[Person]:
@@ -144,6 +158,7 @@ def in_force(planted: Planted, scheme: Scheme) -> Planted:
         planted,
         findings=tuple(code for code in planted.findings if code in scheme.codes),
         unassessable=tuple(code for code in planted.unassessable if code in scheme.codes),
+        limits=tuple(code for code in planted.limits if code in scheme.codes),
     )
 
 
@@ -158,27 +173,4 @@ def _enter_twice(rng: Random, rows: list[Household], repeated: int) -> list[Hous
         row
         for village, together in groupby(rows, key=lambda each: each.village)
         for row in (*together, *again.get(village, ()))
-    ]
-
-
-def _place_rows(rng: Random, scheme: Scheme, rows: list[Household]) -> list[PlaceRow]:
-    """Last year's row and this year's: the checks of 低保 standards speak of this year's alone."""
-    before = prior_low_income(scheme, rows)
-    rural = Decimal(rng.randint(19_000, 22_000)) + 2_000 * (scheme.year - 2018)
-    people = rng.randint(120_000, 180_000)
-    codes = tuple(code for code in ("ZJ031", "LS013") if code in scheme.codes)
-    planted = Planted("低保年标准低于规定", codes, cell="dibao_standard") if codes else None
-    standards = scheme.standards
-    return [
-        PlaceRow(
-            place=scheme.county,
-            year=year,
-            dibao_standard=standards[year],
-            urban_dibao_standard=standards[year] + 600,
-            rural_income=rural if year == scheme.year else (rural / Decimal("1.08")).quantize(Decimal(1)),
-            rural_population=people,
-            prior_low_income=before if year == scheme.year else (before / Decimal("1.11")).quantize(Decimal(1)),
-            planted=planted if year == scheme.year else None,
-        )
-        for year in (scheme.year - 1, scheme.year)
     ]

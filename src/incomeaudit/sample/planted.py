@@ -15,3 +15,5 @@ class Planted:
     unassessable: tuple[str, ...] = ()
     cell: str = ""
     boundary: bool = False
+    limits: tuple[str, ...] = ()
+    """Of a boundary row, the checks on whose limit it lies and that must find nothing."""

@@ -45,7 +45,10 @@ class Scheme:
     standards: Mapping[int, Decimal]
     """农村低保年标准 of last year and of this year."""
     line: Decimal
-    """收入线: the multiple of last year's standard; where no document draws one, what the sample keeps to."""
+    """收入线: the multiple of last year's standard; in Wenzhou the line of 低保边缘, drawn by this year's.
+
+    Where no document draws one, it is what the sample keeps to.
+    """
     floor: Decimal
     """Income per head that nobody on the roster may lie below; where none is set, the least in the sample."""
     low: Decimal
@@ -68,7 +71,7 @@ class Scheme:
             spoken.add(_CITY_PLANS[self.city])
         if self.city == "温州市" and 2016 <= self.year <= 2020:
             spoken.add("WZ")
-        if self.path.endswith("/兰溪市") and self.year == 2023:
+        if _has_own_plan(self.path, self.year):
             spoken.add("LX")
         return frozenset(spoken)
 
@@ -76,6 +79,11 @@ class Scheme:
     def county(self) -> str:
         """遂昌县."""
         return self.path.rsplit("/", maxsplit=1)[-1]
+
+    @property
+    def visits_listed(self) -> bool:
+        """Whether the workbook lists every visit; in cities with a plan of their own the roster only counts them."""
+        return self.city not in _CITY_PLANS
 
     def on_line(self, status: str, *, recomputed: bool = False) -> str:
         """Code of the check that holds a status against the line, by the declared or the recomputed income."""
@@ -114,13 +122,21 @@ def scheme_for(path: str, code: str, year: int, *, target_met: bool) -> Scheme:
         multiple = Decimal(2)
         if year == 2022:
             codes.add("JX011")
+    own_plan = _has_own_plan(path, year)
+    if own_plan:
+        multiple = Decimal(2)
     standards = {each: _standard(city, each) for each in (year - 1, year)}
-    line = multiple * standards[year - 1]
+    line = multiple * standards[year if city == "温州市" else year - 1]
     floor = floor or half_up(line * Decimal("0.55"))
-    # Jiaxing's target for 2022 is a level, not a growth: it is reached only by a county close below its line.
-    close = "JX011" in codes and target_met
+    # Jiaxing's target for 2022 and Lanxi's are levels: they are reached only by a county close below its line.
+    close = ("JX011" in codes or own_plan) and target_met
     low = max(floor, line * Decimal("0.93")) if close else floor
     return Scheme(path, code, year, frozenset(codes), standards, line, floor, low, target_met)
+
+
+def _has_own_plan(path: str, year: int) -> bool:
+    """Whether it is Lanxi in 2023, the one county with a plan of its own."""
+    return path.endswith("/兰溪市") and year == 2023
 
 
 def _standard(city: str, year: int) -> Decimal:

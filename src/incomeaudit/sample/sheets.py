@@ -9,14 +9,28 @@ from typing import Literal
 
 from openpyxl.utils import get_column_letter
 
-from incomeaudit.sample.columns import HOUSEHOLD, LEADER, LOAN, MEMBER, PLACE, PROJECT, TRAINING, VILLAGE, Column
-from incomeaudit.sample.county import Village
+from incomeaudit.sample.columns import (
+    GRANT,
+    HOUSEHOLD,
+    LEADER,
+    LOAN,
+    MEMBER,
+    PLACE,
+    PREVIOUS,
+    PROJECT,
+    TRAINING,
+    VILLAGE,
+    VISIT,
+    Column,
+)
+from incomeaudit.sample.county import Township, Village
 from incomeaudit.sample.forms import Cell, number
-from incomeaudit.sample.further import Further
 from incomeaudit.sample.household import Household
 from incomeaudit.sample.people import Person
-from incomeaudit.sample.plan import County, PlaceRow, people_of
+from incomeaudit.sample.place_rows import PlaceRow
+from incomeaudit.sample.plan import County, people_of
 from incomeaudit.sample.planted import Planted
+from incomeaudit.sample.records import Further, Previous
 from incomeaudit.sample.scheme import Scheme, half_up
 
 _SUMMED = ("members", "labourers", "wage_income", "business_income", "property_income", "transfer_income", "income")
@@ -30,11 +44,15 @@ class Line:
     kind: Literal["title", "line", "header", "data", "sum", "note"]
 
 
+Subject = Household | Village | PlaceRow | Person | Township | Further | Previous
+"""What a row is about; townships have no sheet, and stand at their first household's row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """Where a row of a table came to lie."""
 
-    subject: Household | Village | PlaceRow | Person | Further
+    subject: Subject
     row: int
     """As Excel counts, the sheet's first row being 1."""
     cells: tuple[Cell, ...]
@@ -75,6 +93,14 @@ def lay_out(county: County, rng: Random) -> tuple[Sheet, ...]:
     return (*first, *(_further(table, rows, county.scheme, rng) for table, rows in county.further.items()))
 
 
+def lay_out_previous(county: County, rng: Random) -> Sheet:
+    """Last year's roster, the one sheet of a workbook of its own."""
+    scheme = county.scheme
+    title = f"{scheme.county}{scheme.year - 1}年低收入农户花名册"
+    rows: list[tuple[Subject, dict[str, Cell]]] = [(row, {"": number}) for number, row in enumerate(county.previous, 1)]
+    return _simple("农户", "previous", PREVIOUS, title, rows, scheme, rng)
+
+
 def _row(columns: Iterable[Column], subject: object, rng: Random, known: dict[str, Cell]) -> tuple[Cell, ...]:
     """The cells of one row; ``known`` are those that the row's place gives, by field."""
     unreadable: dict[str, str] = getattr(subject, "unreadable", {})
@@ -99,7 +125,8 @@ def _households(county: County, rng: Random) -> Sheet:
     scheme = county.scheme
     # Only rosters of these years ask what the epidemic did to a household.
     epidemic = 2020 <= scheme.year <= 2022
-    columns = tuple(column for column in HOUSEHOLD if epidemic or column.field != "epidemic_impact")
+    asked = tuple(column for column in HOUSEHOLD if column.stands(scheme.documents))
+    columns = tuple(column for column in asked if epidemic or column.field != "epidemic_impact")
     width = len(columns)
     last = get_column_letter(width)
     groups = tuple(column.group or column.header for column in columns)
@@ -161,28 +188,30 @@ def _sums(columns: Sequence[Column], rows: Sequence[Household], known: dict[str,
 
 
 def _members(county: County, rng: Random) -> Sheet:
-    columns, scheme = MEMBER, county.scheme
+    scheme = county.scheme
     homes = {id(person): row.household_id for row in county.households for person in row.people}
     people = people_of(county.households)
-    rows: list[tuple[Person, dict[str, Cell]]] = [(each, {"household_id": homes[id(each)]}) for each in people]
+    rows: list[tuple[Subject, dict[str, Cell]]] = [(each, {"household_id": homes[id(each)]}) for each in people]
     title = f"{scheme.county}{scheme.year}年低收入农户家庭成员名单"
-    return _simple("家庭成员", "member", columns, title, rows, rng)
+    return _simple("家庭成员", "member", MEMBER, title, rows, scheme, rng)
 
 
 def _villages(county: County, rng: Random) -> Sheet:
     title = f"{county.scheme.county}{county.scheme.year}年村集体经济收入情况表"
-    rows: list[tuple[Village, dict[str, Cell]]] = [
+    rows: list[tuple[Subject, dict[str, Cell]]] = [
         (village, {"": number}) for number, village in enumerate(county.villages, 1)
     ]
-    return _simple("村集体经济", "village", VILLAGE, title, rows, rng)
+    return _simple("村集体经济", "village", VILLAGE, title, rows, county.scheme, rng)
 
 
 def _places(county: County, rng: Random) -> Sheet:
     title = f"{county.scheme.county}{county.scheme.year}年县级参数"
-    return _simple("县级参数", "place", PLACE, title, [(place, {}) for place in county.places], rng)
+    return _simple("县级参数", "place", PLACE, title, [(place, {}) for place in county.places], county.scheme, rng)
 
 
 _FURTHER = {
+    "visit": ("走访记录", VISIT, "低收入农户走访记录"),
+    "grant": ("补助发放", GRANT, "帮扶补助发放台账"),
     "loan": ("小额信贷", LOAN, "低收入农户小额信贷台账"),
     "project": ("项目", PROJECT, "帮扶项目台账"),
     "leader": ("带头人", LEADER, "致富带头人名单"),
@@ -193,18 +222,21 @@ _FURTHER = {
 
 def _further(table: str, rows: Sequence[Further], scheme: Scheme, rng: Random) -> Sheet:
     name, columns, title = _FURTHER[table]
-    return _simple(name, table, columns, f"{scheme.county}{scheme.year}年{title}", [(row, {}) for row in rows], rng)
+    whole = f"{scheme.county}{scheme.year}年{title}"
+    return _simple(name, table, columns, whole, [(row, {}) for row in rows], scheme, rng)
 
 
 def _simple(
     name: str,
     table: str,
-    columns: tuple[Column, ...],
+    every: tuple[Column, ...],
     title: str,
-    rows: Iterable[tuple[Person | Village | PlaceRow | Further, dict[str, Cell]]],
+    rows: Iterable[tuple[Subject, dict[str, Cell]]],
+    scheme: Scheme,
     rng: Random,
 ) -> Sheet:
-    """A sheet with a title, one header row and the rows."""
+    """A sheet with a title, one header row and the rows; the columns that a document in force asks for."""
+    columns = tuple(column for column in every if column.stands(scheme.documents))
     lines = [
         Line(_spread(len(columns), {0: title}), "title"),
         Line(tuple(column.header for column in columns), "header"),

@@ -3,18 +3,19 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 
-from incomeaudit.sample.county import Village
-from incomeaudit.sample.further import name_of
+from incomeaudit.sample.county import Township, Village
 from incomeaudit.sample.household import HARDSHIP, ITEMS, Household
 from incomeaudit.sample.people import Person
-from incomeaudit.sample.plan import County, PlaceRow
-from incomeaudit.sample.rules import Verdicts, rules_for
+from incomeaudit.sample.place_rows import PlaceRow
+from incomeaudit.sample.plan import County
+from incomeaudit.sample.records import name_of
+from incomeaudit.sample.rules import Verdicts
 from incomeaudit.sample.scheme import GUARANTEES, half_up
 from incomeaudit.sample.sheets import Placed, Sheet, planted_of
-from incomeaudit.sample.targets import outcomes
 
 _CELLS = {
     **{f"ZJ01{number}": name for number, name in enumerate(GUARANTEES, 1)},
@@ -32,26 +33,30 @@ _TARGETS = ("JX011", "ZJ023", "ZJ032")
 Entry = dict[str, object]
 
 
-def truth_of(county: County, sheets: tuple[Sheet, ...], workbook: str, seed: int) -> str:
-    """What the workbook holds and what an audit must find, as JSON text in a fixed order.
+def truth_of(county: County, sheets: tuple[Sheet, ...], previous: Sheet, names: tuple[str, str], seed: int) -> str:
+    """What the workbooks hold and what an audit of both must find, as JSON text in a fixed order.
 
-    ``findings`` and ``issues`` lie at ``sheet``, ``row`` and ``cell``; ``boundaries`` are planted cells at which
-    there must be no finding. ``unassessed`` and ``unassessable`` count what cannot be judged. Money is yuan.
+    ``names`` are those of this year's and of last year's workbook. ``findings`` and ``issues`` lie at ``sheet``,
+    ``row`` and ``cell``: one whose ``table`` is ``previous`` in last year's workbook, one of a ``township`` at the
+    township's first household; of a household without number and of its members, ``subject_id`` is empty.
+    ``flagged_households`` counts rows of households that have a finding, themselves or one of their members.
+    ``boundaries`` are planted cells on the limit of the checks ``codes``, which find nothing in that row.
+    ``unassessed`` and ``unassessable`` count what cannot be judged. Money is yuan.
     """
     scheme = county.scheme
-    every = [(sheet, placed) for sheet in sheets for placed in sheet.placed]
+    every = [(sheet, placed) for sheet in (*sheets, previous) for placed in sheet.placed]
+    every += _townships(county, sheets)
     planted = [(sheet, placed) for sheet, placed in every if planted_of(placed.subject)]
-    rural = tuple(place.rural_income for place in county.places)
-    before = county.places[-1].prior_low_income
-    measured = outcomes(scheme, county.villages, county.households, before, rural, county.further)
-    judged = frozenset(rule.code for rule in rules_for(scheme))
-    checks = sorted((scheme.codes | judged) - set(_TARGETS))
+    # A check that speaks of no row, or can judge none, has not run.
+    answered = {code for said in county.verdicts.values() for code in said.answered}
+    checks = sorted((scheme.codes | answered) - set(_TARGETS))
     findings = [entry for sheet, placed in planted for entry in _findings(scheme.floor, sheet, placed)]
     findings += [entry for sheet, placed in every for entry in _judged(sheet, placed, county.verdicts)]
     unassessed = [entry for sheet, placed in every for entry in _unassessed(sheet, placed, county.verdicts)]
     unassessable = Counter(code for each in unassessed for code in cast(list[str], each["codes"]))
     truth = {
-        "workbook": workbook,
+        "workbook": names[0],
+        "previous": names[1],
         "place": scheme.path,
         "year": scheme.year,
         "seed": seed,
@@ -61,7 +66,7 @@ def truth_of(county: County, sheets: tuple[Sheet, ...], workbook: str, seed: int
         "boundaries": [entry for sheet, placed in planted for entry in _boundaries(sheet, placed)],
         "unassessable": {code: unassessable[code] for code in checks},
         "unassessed": unassessed,
-        "issues": [entry for sheet in sheets for placed in sheet.placed for entry in _issues(sheet, placed)],
+        "issues": [entry for sheet, placed in every for entry in _issues(sheet, placed)],
         "targets": [
             {
                 "code": outcome.code,
@@ -72,7 +77,7 @@ def truth_of(county: County, sheets: tuple[Sheet, ...], workbook: str, seed: int
                 "outcome": outcome.outcome,
                 "left_out": outcome.left_out,
             }
-            for outcome in measured
+            for outcome in county.targets
         ],
     }
     return json.dumps(truth, ensure_ascii=False, indent=1) + "\n"
@@ -80,12 +85,10 @@ def truth_of(county: County, sheets: tuple[Sheet, ...], workbook: str, seed: int
 
 def _counts(county: County, findings: list[Entry]) -> dict[str, int]:
     rows = county.households
-    flagged = [(each["subject_id"], each["row"]) for each in findings if each["table"] == "household"]
     return {
         "household_rows": len(rows),
         "households": len({row.household_id for row in rows}),
-        "flagged_households": len({household for household, _ in flagged}),
-        "flagged_rows": len({row for _, row in flagged}),
+        "flagged_households": _flagged(findings),
         "people_declared": sum(row.members or 0 for row in rows),
         "member_rows": sum(row.size for row in {row.household_id: row for row in rows}.values()),
         "village_rows": len(county.villages),
@@ -94,16 +97,37 @@ def _counts(county: County, findings: list[Entry]) -> dict[str, int]:
     }
 
 
+def _flagged(findings: list[Entry]) -> int:
+    """Rows of households with a finding, and beside them households of which only members have one.
+
+    A member whose household has no number stands alone.
+    """
+    rows = {each["row"]: each["subject_id"] for each in findings if each["table"] == "household"}
+    named = set(rows.values()) - {""}
+    members = {each["subject_id"] or each["row"] for each in findings if each["table"] == "member"}
+    return len(rows) + len(members - named)
+
+
+def _townships(county: County, sheets: tuple[Sheet, ...]) -> list[tuple[Sheet, Placed]]:
+    """Each township of the roster, at its first household's row."""
+    roster = sheets[0]
+    rows = {id(placed.subject): placed for placed in roster.placed}
+    of_townships = replace(roster, table="township")
+    return [(of_townships, replace(rows[id(each.rows[0])], subject=each)) for each in county.townships]
+
+
 def _subject(sheet: Sheet, placed: Placed) -> Entry:
     subject = placed.subject
     if isinstance(subject, Household):
-        names = (subject.household_id, subject.head_name)
+        names = (subject.household_id or "", subject.head_name)
     elif isinstance(subject, Village):
         names = (subject.village, subject.village)
     elif isinstance(subject, PlaceRow):
         names = (subject.place, subject.place)
+    elif isinstance(subject, Township):
+        names = (subject.township, subject.township)
     elif isinstance(subject, Person):
-        names = (str(sheet.holds("household_id", placed)), subject.name)
+        names = (str(sheet.holds("household_id", placed) or ""), subject.name)
     else:
         names = name_of(subject)
     return {"table": sheet.table, "subject_id": names[0], "subject_name": names[1]}
@@ -176,7 +200,9 @@ def _boundaries(sheet: Sheet, placed: Placed) -> Iterator[Entry]:
     planted = planted_of(placed.subject)
     if planted and planted.boundary:
         text = str(sheet.holds(planted.cell, placed))
-        yield {"kind": planted.kind, **_subject(sheet, placed), **_at(sheet, placed, planted.cell), "text": text}
+        codes = [*planted.limits]
+        at = _at(sheet, placed, planted.cell)
+        yield {"kind": planted.kind, "codes": codes, **_subject(sheet, placed), **at, "text": text}
 
 
 def _issues(sheet: Sheet, placed: Placed) -> Iterator[Entry]:
