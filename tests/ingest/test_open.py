@@ -14,9 +14,10 @@ import openpyxl
 import pytest
 from books import book, issues, read_books
 
-from incomeaudit.ingest import open as opening
+from incomeaudit.ingest import load as loading
 from incomeaudit.ingest.cellscan import scan_cells
-from incomeaudit.ingest.open import open_workbook, sheets_of
+from incomeaudit.ingest.load import loader_of, open_workbook
+from incomeaudit.ingest.open import sheets_of
 from incomeaudit.messages import Messages, Problem
 
 HEAD = ["户编号", "户主姓名", "家庭人口数", "人均可支配收入"]
@@ -197,7 +198,7 @@ def test_an_interruption_is_not_taken_for_a_broken_file(tmp_path: Path, monkeypa
     def interrupt(_: bytes) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(opening.fastexcel, "read_excel", interrupt)
+    monkeypatch.setattr(loading.fastexcel, "read_excel", interrupt)
     with pytest.raises(KeyboardInterrupt):
         read_books(book(tmp_path / "r.xlsx", [HEAD, ONE]))
 
@@ -344,7 +345,13 @@ def test_a_cell_at_the_edge_of_a_piece(padding: int) -> None:
 def test_sheets_come_one_at_a_time_with_letters(tmp_path: Path) -> None:
     path = book(tmp_path / "r.xlsx", {"甲": [[], [None, None, "x"]], "乙": [["y"]]})
     workbook = open_workbook(path, "r.xlsx")
-    sheets = [sheet for _, sheet in sheets_of(workbook, [entry.name for entry in workbook.container.sheets]) if sheet]
+    sheets = [
+        sheet
+        for _, sheet in sheets_of(
+            workbook, lambda: loader_of(workbook), [entry.name for entry in workbook.container.sheets]
+        )
+        if sheet
+    ]
     assert [(sheet.name, sheet.cells.columns, sheet.cells.height) for sheet in sheets] == [
         ("甲", ["C"], 2),
         ("乙", ["A"], 1),

@@ -28,14 +28,17 @@ def audit_files(
     ``meanwhile`` is called while the files are being read. Raises Problem for what the user can mend.
     """
     started, clock = datetime.now(UTC), time.perf_counter()
-    # First what reading needs and nothing else: two threads that import hold each other up.
+    # The first file is loaded while everything else is imported, and read as soon as what reading needs is there.
+    from incomeaudit.ingest.load import begin  # noqa: PLC0415
+
+    begun = begin(paths[0]) if paths else None
     from incomeaudit.ingest.choice import Choice, sheets_named  # noqa: PLC0415
     from incomeaudit.ingest.read import read  # noqa: PLC0415
     from incomeaudit.vocabulary import load_vocabulary  # noqa: PLC0415
 
     last_year, sheets = sheets_named(options.previous)
     with ThreadPoolExecutor(max_workers=1) as pool:
-        reading = pool.submit(read, paths, load_vocabulary, Messages(options.lang), Choice(without=sheets))
+        reading = pool.submit(read, paths, load_vocabulary, Messages(options.lang), Choice(without=sheets), begun)
         from incomeaudit.auditing.plan import look_at_options  # noqa: PLC0415
         from incomeaudit.auditing.run import audit_dataset  # noqa: PLC0415
         from incomeaudit.auditing.setting import load_setting  # noqa: PLC0415

@@ -9,9 +9,10 @@ import polars as pl
 from incomeaudit.ingest.assemble import assemble
 from incomeaudit.ingest.choice import EVERY_SHEET, Choice
 from incomeaudit.ingest.describe import Desk
+from incomeaudit.ingest.load import Begun, Workbook, taken_up
 from incomeaudit.ingest.match import HeaderIndex, build_index
 from incomeaudit.ingest.model import Dataset, Evidence, Input, Part
-from incomeaudit.ingest.open import Workbook, open_workbook, sheets_of
+from incomeaudit.ingest.open import sheets_of
 from incomeaudit.ingest.sheet import read_sheet
 from incomeaudit.messages import Messages, Problem
 from incomeaudit.vocabulary import Vocabulary
@@ -22,13 +23,14 @@ def read(
     vocabulary: Vocabulary | Callable[[], Vocabulary],
     messages: Messages,
     choice: Choice = EVERY_SHEET,
+    begun: Begun | None = None,
 ) -> Dataset:
     """Read workbooks, or the sheets of them that were chosen, as parts of one data set.
 
     The vocabulary is first needed when a sheet has been loaded; a function that gives it is called beside the loading.
-    Several sheets of one table are put one below the other, in the order of files, sheets and rows. Raises
-    ``Problem`` for a file that cannot be read, a file given twice, a chosen sheet that is not there, two columns for
-    one field, or when no sheet of any file has a table.
+    ``begun`` is the loading of the first file, where it was begun before. Several sheets of one table are put one
+    below the other, in the order of files, sheets and rows. Raises ``Problem`` for a file that cannot be read, a file
+    given twice, a chosen sheet that is not there, two columns for one field, or when no sheet of any file has a table.
     """
     parts: list[Part] = []
     frames: list[pl.DataFrame] = []
@@ -41,13 +43,14 @@ def read(
     with ThreadPoolExecutor(1) as beside:
         index = beside.submit(_prepare, vocabulary)
         for path, file in _called(paths).items():
-            workbook = open_workbook(path, file)
+            workbook, loading = taken_up(begun, path, file)
+            begun = None  # it was the first file's
             if workbook.sha256 in seen:
                 raise Problem("file_given_twice", file=file, first=seen[workbook.sha256])
             seen[workbook.sha256] = file
             inputs.append(_input(workbook))
             chosen = choice.of(path, file, inputs[-1].sheets)
-            for entry, sheet in sheets_of(workbook, chosen):
+            for entry, sheet in sheets_of(workbook, loading, chosen):
                 desk = Desk(file, entry.name, index.result(), messages, len(parts))
                 if sheet is None:
                     issues.append(desk.say("not_a_worksheet", "info"))
