@@ -29,14 +29,14 @@ def audit_files(
     """
     started, clock = datetime.now(UTC), time.perf_counter()
     # The first file is loaded while everything else is imported, and read as soon as what reading needs is there.
+    from incomeaudit.ingest.choice import Choice, sheets_named  # noqa: PLC0415
     from incomeaudit.ingest.load import begin  # noqa: PLC0415
 
-    begun = begin(paths[0]) if paths else None
-    from incomeaudit.ingest.choice import Choice, sheets_named  # noqa: PLC0415
+    last_year, sheets = sheets_named(options.previous)
+    begun = begin(paths[0], sheets.get(paths[0].resolve(), ())) if paths else None
     from incomeaudit.ingest.read import read  # noqa: PLC0415
     from incomeaudit.vocabulary import load_vocabulary  # noqa: PLC0415
 
-    last_year, sheets = sheets_named(options.previous)
     with ThreadPoolExecutor(max_workers=1) as pool:
         reading = pool.submit(read, paths, load_vocabulary, Messages(options.lang), Choice(without=sheets), begun)
         from incomeaudit.auditing.plan import look_at_options  # noqa: PLC0415

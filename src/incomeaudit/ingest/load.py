@@ -4,7 +4,7 @@ Nothing is imported here that takes long, so that loading can begin while the re
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -93,11 +93,11 @@ class Begun:
     loader: Future[Loader]
 
 
-def begin(path: Path) -> Begun:
-    """Open a file and load its first sheet while the caller does something else."""
+def begin(path: Path, left_out: Collection[str] = ()) -> Begun:
+    """Open a file and load its first sheet that is not left out while the caller does something else."""
     worker = ThreadPoolExecutor(1, thread_name_prefix="load")
     workbook = worker.submit(open_workbook, path, path.name)
-    begun = Begun(workbook, worker.submit(lambda: _load_first(workbook.result())))
+    begun = Begun(workbook, worker.submit(lambda: _load_first(workbook.result(), left_out)))
     worker.shutdown(wait=False)
     return begun
 
@@ -114,9 +114,10 @@ def taken_up(begun: Begun | None, path: Path, file: str) -> tuple[Workbook, Call
     return workbook, lambda: loader_of(workbook) if loader.exception() is not None else loader.result()
 
 
-def _load_first(workbook: Workbook) -> Loader:
+def _load_first(workbook: Workbook, left_out: Collection[str]) -> Loader:
     loader = loader_of(workbook)
-    first = next((number for number, sheet in enumerate(workbook.container.sheets) if sheet.member), None)
+    sheets = enumerate(workbook.container.sheets)
+    first = next((number for number, sheet in sheets if sheet.member and sheet.name not in left_out), None)
     if first is not None:
         loader.ahead[first] = _load(loader.reader, first)
     return loader
