@@ -7,7 +7,7 @@ import polars as pl
 from incomeaudit.auditing.context import TableContext
 from incomeaudit.auditing.force import Force, by_group
 from incomeaudit.auditing.groups import GROUP
-from incomeaudit.auditing.same_numbers import WHERE, placed, shared_numbers
+from incomeaudit.auditing.same_numbers import WHERE, left_open, placed, shared_numbers
 from incomeaudit.ingest.cells.numbers import round_money
 from incomeaudit.ingest.model import PART, ROW, Dataset, Part
 from incomeaudit.rulebook.computed import Computed, Fact, Sum
@@ -118,6 +118,7 @@ def _join_sums(lazy: pl.LazyFrame, sums: Sequence[Computed], context: TableConte
     for field in sums:
         if isinstance(field.source, Sum):
             grouped.setdefault((field.source.source, field.source.on), []).append((field, field.source))
+    shared = shared_numbers(context.tables) if any(on == "household_id" for _, on in grouped) else None
     for (table, on), wanted in grouped.items():
         source = context.tables.get(table)
         if source is None:
@@ -132,26 +133,16 @@ def _join_sums(lazy: pl.LazyFrame, sums: Sequence[Computed], context: TableConte
             for field, total in wanted
         ]
         theirs = whole.lazy().filter(pl.col(on).is_not_null())
-        shared = shared_numbers(context.tables) if on == "household_id" else None
-        whose = pl.lit(True)
-        if shared is not None:
+        several = shared if on == "household_id" else None
+        if several is not None:
             keys = [*keys, WHERE]
-            lazy, theirs = placed(lazy, theirs, shared)
-            whose = _whose(theirs)
+            lazy, theirs = placed(lazy, theirs, several)
         rows = theirs.group_by(keys, maintain_order=True).agg(figures)
         lazy = lazy.join(rows, on=keys, how="left", maintain_order="left")
-        lazy = lazy.with_columns(
-            pl.when(whose).then(_or_empty(pl.col(field.id), total, field)).alias(field.id) for field, total in wanted
-        )
-        if shared is not None:
-            lazy = lazy.drop(WHERE)
+        lazy = lazy.with_columns(_or_empty(pl.col(field.id), total, field) for field, total in wanted)
+        if several is not None:
+            lazy = left_open(lazy, theirs, [field.id for field, _ in wanted])
     return lazy
-
-
-def _whose(rows: pl.LazyFrame) -> pl.Expr:
-    """Whether it is known which rows of another table are a row's own: not where some do not say of which village."""
-    nobodys = rows.filter(pl.col(WHERE).is_null()).select(pl.col("household_id").unique()).collect().to_series()
-    return pl.col(WHERE).is_not_null() & ~((pl.col(WHERE) != "") & pl.col("household_id").is_in(nobodys.implode()))
 
 
 _LOCAL = frozenset({"township", "village"})

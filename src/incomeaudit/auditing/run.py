@@ -49,7 +49,10 @@ def audit_dataset(dataset: Dataset, options: Options, setting: Setting, version:
     checks = pl.concat([table.checks for table in audited]).sort("code")
     targets = pl.concat([table.targets for table in audited]).sort("code", "place", "year", maintain_order=True)
     households = next((table.frame for table in audited if table.name == "household"), None)
-    townships = roll_up(households, findings) if households is not None else pl.DataFrame(schema=TOWNSHIP_SCHEMA)
+    flagged = by_household(findings)
+    townships = pl.DataFrame(schema=TOWNSHIP_SCHEMA)
+    if households is not None:
+        townships = roll_up(households, findings, flagged)
     return Result(
         run=_run_of(dataset, options, setting, grouping, version),
         inputs=dataset.inputs,
@@ -63,7 +66,7 @@ def audit_dataset(dataset: Dataset, options: Options, setting: Setting, version:
         issues=pl.concat([dataset.issues, grouping.issues, *conflict_issues]),
         clauses=_clauses(setting.rulebook, messages.lang),
         households=households.height if households is not None else 0,
-        flagged_households=by_household(findings).get_column("household").n_unique(),
+        flagged_households=flagged.get_column("household").n_unique(),
     )
 
 

@@ -4,7 +4,7 @@ A member or a visit that names such a number belongs to the household of its own
 which village it is, nobody knows whose it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -34,6 +34,14 @@ def placed(rows: pl.LazyFrame, others: pl.LazyFrame, shared: pl.Series) -> tuple
     several = pl.col("household_id").is_in(shared.implode())
     where = pl.when(several).then(path).otherwise(pl.lit("")).alias(WHERE)
     return rows.with_columns(where), others.with_columns(where)
+
+
+def left_open(rows: pl.LazyFrame, others: pl.LazyFrame, figures: Sequence[str]) -> pl.LazyFrame:
+    """Make ``figures`` null, and drop ``WHERE``, in rows of which nobody knows which of the others are their own:
+    they, or some of the others that name their number, do not say of which village."""
+    nobodys = others.filter(pl.col(WHERE).is_null()).select(pl.col("household_id").unique()).collect().to_series()
+    known = (pl.col(WHERE) == "") | ~pl.col("household_id").is_in(nobodys.implode())
+    return rows.with_columns(pl.when(known).then(pl.col(name)).alias(name) for name in figures).drop(WHERE)
 
 
 def _village(columns: list[str]) -> pl.Expr:

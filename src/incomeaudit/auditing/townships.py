@@ -2,18 +2,18 @@
 
 import polars as pl
 
-from incomeaudit.auditing.households import by_household
 from incomeaudit.auditing.result import TOWNSHIP_SCHEMA
 
 _KEYS = ("city", "county", "township")
 
 
-def roll_up(households: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
+def roll_up(households: pl.DataFrame, findings: pl.DataFrame, flagged: pl.DataFrame) -> pl.DataFrame:
     """Households, people and findings of every township, after TOWNSHIP_SCHEMA, in the order of names.
 
-    ``households`` is the completed household table. A household is flagged by its own findings or its members';
-    findings of whatever table count for the township that their row or its household names;
-    income per head is the sum of incomes over the sum of members of the rows that give both.
+    ``households`` is the completed household table, ``flagged`` the findings brought together ``by_household``: a
+    household is flagged by its own findings or its members'. Findings of whatever table count for the township that
+    their row or its household names; income per head is the sum of incomes over the sum of members of the rows that
+    give both.
     """
 
     def column(name: str, dtype: pl.DataType) -> pl.Expr:
@@ -42,7 +42,7 @@ def roll_up(households: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
             (pl.col("income").sum() / pl.col("heads").sum()).fill_nan(None).alias("income_per_capita"),
         )
     )
-    flagged = by_household(findings).group_by(_KEYS).agg(pl.col("household").n_unique().alias("flagged_households"))
+    together = flagged.lazy().group_by(_KEYS).agg(pl.col("household").n_unique().alias("flagged_households"))
     counted = (
         findings.lazy()
         .filter(pl.col("table").is_in(["household", "village"]) | pl.col("township").is_not_null())
@@ -52,7 +52,7 @@ def roll_up(households: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
             *((pl.col("severity") == name).sum().alias(name) for name in ("critical", "major", "notice")),
         )
     )
-    for part in (flagged.lazy(), counted):
+    for part in (together, counted):
         base = base.join(part, on=_KEYS, how="full", coalesce=True, nulls_equal=True)
     joined = base.collect()
     zero = [pl.col(name).fill_null(0) for name in TOWNSHIP_SCHEMA if name not in {*_KEYS, "income_per_capita"}]
