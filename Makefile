@@ -8,7 +8,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO   ?= demo
 
-.PHONY: demo test lint types layers check bench sample_data rules clean
+.PHONY: demo test office lint types layers check bench sample_data rules clean
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 is needed and was not found"; exit 1; }
@@ -39,6 +39,10 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	@$(BIN)/python -m pytest -n auto --cov --cov-report=term
+
+# LibreOffice, with which the tests write the formats that only office programs write; without it they are skipped.
+office:
+	@scripts/office.sh
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .
