@@ -1,8 +1,8 @@
 """Files in, result out, with reading begun at once.
 
-Reading a large workbook takes nearly all the time and leaves the interpreter free, so it starts in a thread as soon as
-the reader is imported; the rulebook, the audit and whatever the caller wants to prepare are loaded beside it. That is
-why this module imports its own package's parts only when it runs.
+Reading a large workbook takes nearly all the time and is done by another process, so that is started before anything
+else; the rulebook, the audit and whatever the caller wants to prepare are loaded beside it. That is why this module
+imports its own package's parts only when it runs.
 """
 
 import time
@@ -28,17 +28,16 @@ def audit_files(
     ``meanwhile`` is called while the files are being read. Raises Problem for what the user can mend.
     """
     started, clock = datetime.now(UTC), time.perf_counter()
-    # The first file is loaded while everything else is imported, and read as soon as what reading needs is there.
-    from incomeaudit.ingest.choice import Choice, sheets_named  # noqa: PLC0415
-    from incomeaudit.ingest.load import begin  # noqa: PLC0415
+    # The first file is loaded in a process of its own while everything else is imported.
+    from incomeaudit.ingest.choice import jobs_and_count  # noqa: PLC0415
+    from incomeaudit.ingest.reader import Reader  # noqa: PLC0415
 
-    last_year, sheets = sheets_named(options.previous)
-    begun = begin(paths[0], sheets.get(paths[0].resolve(), ())) if paths else None
-    from incomeaudit.ingest.read import read  # noqa: PLC0415
-    from incomeaudit.vocabulary import load_vocabulary  # noqa: PLC0415
+    jobs, count = jobs_and_count(paths, options.previous)
+    with Reader(jobs, options.reading) as reader, ThreadPoolExecutor(max_workers=1) as pool:
+        from incomeaudit.ingest.read import read_with  # noqa: PLC0415
+        from incomeaudit.vocabulary import load_vocabulary  # noqa: PLC0415
 
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        reading = pool.submit(read, paths, load_vocabulary, Messages(options.lang), Choice(without=sheets), begun)
+        reading = pool.submit(read_with, reader, count, load_vocabulary, Messages(options.lang), options.reading)
         from incomeaudit.auditing.plan import look_at_options  # noqa: PLC0415
         from incomeaudit.auditing.run import audit_dataset  # noqa: PLC0415
         from incomeaudit.auditing.setting import load_setting  # noqa: PLC0415
@@ -48,10 +47,14 @@ def audit_files(
         if meanwhile is not None:
             meanwhile()
         dataset = reading.result()
-    if last_year:
-        from incomeaudit.ingest.previous import with_previous  # noqa: PLC0415
+        if options.previous:
+            from incomeaudit.ingest.previous import with_previous  # noqa: PLC0415
 
-        before = read(last_year, setting.vocabulary, setting.messages, Choice(only=sheets))
-        dataset = with_previous(dataset, before)
+            before = read_with(reader, len(jobs) - count, setting.vocabulary, setting.messages, options.reading)
+            dataset = with_previous(dataset, before)
+    if options.reading.mapping is not None:
+        from incomeaudit.ingest.mapping_found import ensure_found  # noqa: PLC0415
+
+        ensure_found(options.reading.mapping, dataset, setting.vocabulary, setting.messages)
     result = audit_dataset(dataset, options, setting, version)
     return replace(result, run=replace(result.run, started=started, seconds=time.perf_counter() - clock))

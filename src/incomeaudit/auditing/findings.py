@@ -11,7 +11,7 @@ from incomeaudit.auditing.frame import marks_of
 from incomeaudit.auditing.judge import Judged
 from incomeaudit.auditing.plan import Planned
 from incomeaudit.auditing.result import FINDING_SCHEMA
-from incomeaudit.auditing.subjects import cell_of, identity, subjects
+from incomeaudit.auditing.subjects import cell_of, identity, in_cells_row, subjects
 from incomeaudit.ingest.model import PART
 from incomeaudit.messages import Messages
 from incomeaudit.rulebook.model import SEVERITIES, Check
@@ -44,15 +44,19 @@ def findings_of(frame: pl.DataFrame, item: Planned, judged: Judged, context: Tab
         identity(rows, table).alias("_identity"),
         pl.col(PART),
     )
-    return found.with_columns(
-        pl.lit(check.code).alias("code"),
-        pl.lit(check.title[lang]).alias("title"),
-        pl.lit(pl.Series([check.clauses])).first().alias("clauses"),
-        pl.lit(check.severity).alias("severity"),
-        pl.lit(check.table).alias("table"),
-        pl.lit(check.remedy[lang]).alias("remedy"),
-        pl.Series("fingerprint", _fingerprints(check.code, table.id, found.get_column("_identity").to_list())),
-    ).select(*(pl.col(name).cast(dtype) for name, dtype in FINDING_SCHEMA.items()), PART)
+    return (
+        in_cells_row(found, context.parts)
+        .with_columns(
+            pl.lit(check.code).alias("code"),
+            pl.lit(check.title[lang]).alias("title"),
+            pl.lit(pl.Series([check.clauses])).first().alias("clauses"),
+            pl.lit(check.severity).alias("severity"),
+            pl.lit(check.table).alias("table"),
+            pl.lit(check.remedy[lang]).alias("remedy"),
+            pl.Series("fingerprint", _fingerprints(check.code, table.id, found.get_column("_identity").to_list())),
+        )
+        .select(*(pl.col(name).cast(dtype) for name, dtype in FINDING_SCHEMA.items()), PART)
+    )
 
 
 def in_order(findings: Sequence[pl.DataFrame]) -> pl.DataFrame:

@@ -17,8 +17,15 @@ from incomeaudit.rulebook.sql import ABSENT, UNREADABLE, Condition, Marks, condi
 from incomeaudit.vocabulary.dtypes import dtype_of
 
 
-def unreadable_fields(issues: pl.DataFrame, table: str) -> dict[str, pl.DataFrame]:
-    """For each field of a table that has unreadable cells, the ``_part`` and ``_row`` of their rows."""
+def unreadable_fields(issues: pl.DataFrame, table: str, parts: Sequence[Part] = ()) -> dict[str, pl.DataFrame]:
+    """For each field of a table that has unreadable cells, the ``_part`` and ``_row`` of their rows.
+
+    On a form each cell has a row of its own, and its household another: the form's first.
+    """
+    forms = {number: part.first_row for number, part in enumerate(parts) if part.cells and part.table == "household"}
+    if forms:
+        own = pl.col("part").replace_strict(forms, default=None, return_dtype=pl.UInt32)
+        issues = issues.with_columns(pl.when(pl.col("row").is_not_null()).then(pl.coalesce(own, "row")).alias("row"))
     lost = issues.filter(
         (pl.col("table") == table) & (pl.col("level") == "error") & pl.col("field").is_not_null()
         & pl.col("part").is_not_null() & pl.col("row").is_not_null()
@@ -53,7 +60,7 @@ def mark_absent(frame: pl.DataFrame, parts: Sequence[Part]) -> pl.DataFrame:
 def marked(tables: Mapping[str, pl.DataFrame], dataset: Dataset) -> dict[str, pl.DataFrame]:
     """All tables with their marks, once for a run: sums over another table heed them too."""
     return {
-        name: mark_absent(mark_unreadable(frame, unreadable_fields(dataset.issues, name)), dataset.parts)
+        name: mark_absent(mark_unreadable(frame, unreadable_fields(dataset.issues, name, dataset.parts)), dataset.parts)
         for name, frame in tables.items()
     }
 

@@ -1,8 +1,11 @@
 """What a caller may ask of an audit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+
+from incomeaudit.ingest.files.limits import Limits
+from incomeaudit.ingest.options import ReadOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Options:
     """Files of overrides with a title and a reason."""
     lang: str = "zh"
     unmask: bool = False
+    reading: ReadOptions = field(default_factory=ReadOptions)
 
     def stated(self) -> Mapping[str, object]:
         """The options that differ from the defaults, for the report."""
@@ -40,4 +44,12 @@ class Options:
         for name in ("packs", "previous", "overlays"):
             if getattr(self, name):
                 stated[name] = [path.name for path in getattr(self, name)]
+        if self.reading.mapping is not None:
+            stated["mapping"] = self.reading.mapping.file
+            stated["mapping_sha256"] = self.reading.mapping.sha256
+        if self.reading.visible_only:
+            stated["visible_only"] = True
+        for limit in fields(Limits):
+            if (value := getattr(self.reading.limits, limit.name)) != limit.default:
+                stated[f"max_{limit.name}"] = value
         return {name: list(value) if isinstance(value, tuple) else value for name, value in stated.items()}

@@ -1,6 +1,6 @@
 """Who or what a row is about: its id, its name, its place, and where it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
@@ -79,8 +79,25 @@ def cell_of(
     if not choices:
         return pl.lit(None, dtype=pl.String), pl.lit(None, dtype=pl.String)
     chosen = pl.coalesce(choices)
-    cell = chosen.struct.field("letter") + pl.col(ROW).cast(pl.String)
-    return cell, chosen.struct.field("field")
+    cell, field = chosen.struct.field("letter") + pl.col(ROW).cast(pl.String), chosen.struct.field("field")
+    if any(part.cells for part in parts):
+        cell = pl.coalesce(_fixed_cell(parts, field, letters), cell)
+    return cell, field
+
+
+def _fixed_cell(parts: Sequence[Part], field: pl.Expr, names: Iterable[str]) -> pl.Expr:
+    """The cell of a field that stands in one place for all rows of a part (a form); null elsewhere."""
+    return pl.coalesce(
+        pl.when(field == name).then(per_part(parts, [part.cells.get(name) for part in parts])) for name in names
+    )
+
+
+def in_cells_row(rows: pl.DataFrame, parts: Sequence[Part]) -> pl.DataFrame:
+    """Rows with ``cell`` and ``row``, the latter made the cell's: on a form it is not that of the household."""
+    if not any(part.cells for part in parts):
+        return rows
+    own = pl.col("cell").str.extract(r"(\d+)$").cast(pl.UInt32)
+    return rows.with_columns(pl.coalesce(own, "row").alias("row"))
 
 
 def _step(depth: int) -> pl.Expr:

@@ -82,7 +82,7 @@ def fact_rows(planned: Sequence[Planned], context: TableContext) -> pl.DataFrame
                     "year": known.year,
                     "value": shown(known.value),
                     "unit": figures[fact.field].unit,
-                    "source": f"{part.file} {part.sheet}!{part.letters[fact.field]}{known.row}",
+                    "source": f"{part.file} {part.sheet}!{part.cell(fact.field, known.row)}",
                     "note": "",
                 }
     return pl.DataFrame([rows[key] for key in sorted(rows, key=str)], schema=VALUE_SCHEMA)

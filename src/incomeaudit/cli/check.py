@@ -1,6 +1,7 @@
 """``incomeaudit check``: audit, summarise, report."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +11,23 @@ import typer
 from incomeaudit import __version__
 from incomeaudit.cli.exits import CLEAN, FAILED, FINDINGS, one_line
 from incomeaudit.cli.log import Log
+from incomeaudit.cli.reading import (
+    USUAL,
+    MappingFile,
+    MaxCells,
+    MaxColumns,
+    MaxMemoryMb,
+    MaxRatio,
+    MaxRows,
+    MaxSeconds,
+    MaxText,
+    MaxUnpackedMb,
+    PasswordFile,
+    VisibleOnly,
+    asking,
+    read_options,
+)
+from incomeaudit.ingest.files.limits import Limits
 from incomeaudit.messages import Messages
 
 if TYPE_CHECKING:
@@ -88,10 +106,21 @@ def check(
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="不在终端打印摘要。")] = False,
     log_file: Annotated[Path | None, typer.Option(help="运行日志（JSON 行），不含任何户的数据。")] = None,
     unmask: Annotated[bool, typer.Option(help="证件号码等不打码；报告会注明。")] = False,
+    visible_only: VisibleOnly = False,
+    password_file: PasswordFile = None,
+    mapping: MappingFile = None,
+    max_rows: MaxRows = USUAL.rows,
+    max_columns: MaxColumns = USUAL.columns,
+    max_cells: MaxCells = USUAL.cells,
+    max_text: MaxText = USUAL.text,
+    max_unpacked_mb: MaxUnpackedMb = USUAL.unpacked_mb,
+    max_ratio: MaxRatio = USUAL.ratio,
+    max_seconds: MaxSeconds = USUAL.seconds,
+    max_memory_mb: MaxMemoryMb = USUAL.memory_mb,
 ) -> None:
     """审计花名册，打印摘要，写出报告。
 
-    退出码：0 没有达到 --fail-on 的问题；1 有；2 没有完成（选项有误、文件读不了、检查出错）。
+    退出码：0 没有达到 --fail-on 的问题；1 有；2 没有完成（选项有误、文件或其中一张工作表读不了、检查出错）。
 
     例：
 
@@ -107,6 +136,16 @@ def check(
     with one_line(messages):
         from incomeaudit.auditing.options import Options
 
+        limits = Limits(
+            rows=max_rows,
+            columns=max_columns,
+            cells=max_cells,
+            text=max_text,
+            unpacked_mb=max_unpacked_mb,
+            ratio=max_ratio,
+            seconds=max_seconds,
+            memory_mb=max_memory_mb,
+        )
         options = Options(
             place=place,
             year=year,
@@ -119,6 +158,7 @@ def check(
             overlays=tuple(overlay or ()),
             lang=lang.value,
             unmask=unmask,
+            reading=read_options(limits, visible_only=visible_only, password_file=password_file, mapping=mapping),
         )
         chosen = form or _SUFFIXES.get(output.suffix.lower() if output else "", Format.excel)
         target = output or _beside(files[0], chosen)
@@ -135,6 +175,7 @@ def check(
             from incomeaudit.report.terminal import print_summary
 
             print_summary(result, _console(), messages, target)
+        _say_failed(result, messages)
         raise typer.Exit(_status(result, fail_on))
 
 
@@ -177,8 +218,10 @@ def _audit(
         ensure_writable(target, [*paths, *sheets_named(options.previous)[0]])
     screen = Console(stderr=True)
     if quiet or not screen.is_terminal:
+        options = replace(options, reading=asking(options.reading, messages))
         return audit_files(paths, options, __version__, writer)
-    with screen.status(messages("check.reading", files=len(paths))):
+    with screen.status(messages("check.reading", files=len(paths))) as status:
+        options = replace(options, reading=asking(options.reading, messages, status))
         return audit_files(paths, options, __version__, writer)
 
 
@@ -215,10 +258,18 @@ def _write(result: "Result", form: Format, target: Path | None, messages: Messag
         write_parquet(result, target)
 
 
+def _say_failed(result: "Result", messages: Messages) -> None:
+    """Sheets that were not read are said on standard error as well, however quiet the run is."""
+    failed = result.issues.filter(result.issues["kind"] == "sheet_failed")
+    if failed.height:
+        where = "、".join(f"{file} › {sheet}" for file, sheet in failed.select("file", "sheet").iter_rows())
+        typer.echo(messages("check.sheets_failed", count=failed.height, sheets=where), err=True)
+
+
 def _status(result: "Result", fail_on: Severity) -> int:
-    """2 where a check broke, 1 where findings or unmet targets reach ``fail_on``, else 0."""
+    """2 where a check broke or a sheet was not read, 1 where findings or unmet targets reach ``fail_on``, else 0."""
     outcomes = [*result.checks["outcome"], *result.targets["outcome"]]
-    if "error" in outcomes:
+    if "error" in outcomes or "sheet_failed" in result.issues["kind"]:
         return FAILED
     order = list(Severity)
     failing = {severity.value for severity in order[: order.index(fail_on) + 1]}

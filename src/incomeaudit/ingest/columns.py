@@ -16,7 +16,9 @@ class LeftOut:
 
     taken: Taken
     kind: str
-    """``unit_unfit``, ``gross_beside_net`` or ``other_year``."""
+    """``unit_unfit``, ``gross_beside_net``, ``other_year``, ``mapped_otherwise`` or a problem's key."""
+    problem: Problem | None = None
+    """What keeps the sheet from being audited, where reading goes on only to show how it is understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +31,32 @@ class Conversion:
 
 
 def settle(
-    taken: Sequence[Taken], table: Table, year: int | None, messages: Messages, *, file: str, sheet: str
+    taken: Sequence[Taken],
+    table: Table,
+    year: int | None,
+    messages: Messages,
+    *,
+    file: str,
+    sheet: str,
+    only_look: bool = False,
 ) -> tuple[tuple[Taken, ...], tuple[LeftOut, ...]]:
     """One column for each field of a table, and the columns left out.
 
     Of two columns for one field under different years the later is the field and that of the year before its
     ``prior_`` field, where the table has one; a column without a year counts as ``year``, which is what titles and
-    names say. A figure before costs yields to one after. Raises ``Problem`` naming both columns for any other pair.
+    names say. A figure before costs yields to one after, and a column known by its header to one that the user's
+    mapping names. Raises ``Problem`` naming both columns for any other pair; where one ``only_look``s, they are left
+    out with it.
     """
     left: list[LeftOut] = []
     fitting: list[Taken] = []
     for item in taken:
-        if unit_fits(item):
+        if unit_fits(item.field, item.head.unit):
             fitting.append(item)
         else:
             left.append(LeftOut(item, "unit_unfit"))
-    by_field = _by_field(_last_years(fitting, table, year, left))
+    _refuse_two_keys(fitting, messages, sheet=sheet)
+    by_field = _by_field(_without_outdone(_last_years(fitting, table, year, left), left))
     settled: list[Taken] = []
     for items in by_field.values():
         net = [item for item in items if item.how != "gross"]
@@ -52,7 +64,11 @@ def settle(
             left += [LeftOut(item, "gross_beside_net") for item in items if item.how == "gross"]
         first, *others = net or items
         if others:
-            raise _two_columns(first, others[0], messages, file=file, sheet=sheet)
+            problem = _two_columns(first, others[0], messages, file=file, sheet=sheet)
+            if not only_look:
+                raise problem
+            left += [LeftOut(item, problem.key, problem) for item in (first, *others)]
+            continue
         settled.append(first)
     settled.sort(key=lambda item: position(item.head.letter))
     return tuple(settled), tuple(left)
@@ -71,7 +87,8 @@ def _last_years(taken: Sequence[Taken], table: Table, year: int | None, left: li
         prior = table.fields.get(f"prior_{items[0].field.id}")
         dated = {item.head.year or year: item for item in items}
         years = sorted((key for key in dated if key is not None), reverse=True)
-        if prior is None or len(years) < 2 or len(years) != len(items):
+        told_otherwise = any(item.by for item in items) and not (years and dated[years[0]].by)
+        if prior is None or len(years) < 2 or len(years) != len(items) or told_otherwise:
             settled += items
             continue
         settled.append(dated[years[0]])
@@ -81,6 +98,30 @@ def _last_years(taken: Sequence[Taken], table: Table, year: int | None, left: li
             else:
                 left.append(LeftOut(dated[key], "other_year"))
     return settled
+
+
+def _without_outdone(taken: Sequence[Taken], left: list[LeftOut]) -> list[Taken]:
+    """Leave out columns known by their headers where the mapping names another for their field."""
+    told = {(item.field.id, item.how == "gross") for item in taken if item.by}
+    outdone = [item for item in taken if not item.by and (item.field.id, item.how == "gross") in told]
+    left += [LeftOut(item, "mapped_otherwise") for item in outdone]
+    return [item for item in taken if item not in outdone]
+
+
+def _refuse_two_keys(taken: Sequence[Taken], messages: Messages, *, sheet: str) -> None:
+    """Raise ``Problem("mapping_two_columns")`` where two lines of a mapping name columns of a sheet for one field."""
+    told: dict[tuple[str, bool], Taken] = {}
+    for item in taken:
+        first = told.setdefault((item.field.id, item.how == "gross"), item) if item.by else item
+        if first.by and item.by and first.by != item.by:
+            raise Problem(
+                "mapping_two_columns",
+                where=item.by.where,
+                sheet=sheet,
+                field=item.field.title[messages.lang],
+                first=first.by.key,
+                second=item.by.key,
+            )
 
 
 def _two_columns(first: Taken, second: Taken, messages: Messages, *, file: str, sheet: str) -> Problem:
@@ -107,15 +148,14 @@ def _measured(field: Field) -> str:
     return unit.measures if unit else ""
 
 
-def unit_fits(taken: Taken) -> bool:
-    """Whether a header's unit measures what its field does: no 元 over yes and no, no 元/月 over a year's income."""
-    measured = _measured(taken.field)
-    unit = taken.head.unit
+def unit_fits(field: Field, unit: Unit | None) -> bool:
+    """Whether a unit measures what a field does: no 元 over yes and no, no 元/月 over a year's income."""
+    measured = _measured(field)
     if unit is None or not measured:
         return True
     if unit.measures != measured:
         return False
-    return taken.field.monthly or not unit.monthly
+    return field.monthly or not unit.monthly
 
 
 def conversion_of(taken: Taken, of_title: Unit | None) -> Conversion:

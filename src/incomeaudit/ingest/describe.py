@@ -1,7 +1,7 @@
 """Saying what was found on a sheet: its parts and columns, and an issue for all that was left out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -9,8 +9,10 @@ from incomeaudit.ingest.columns import LeftOut
 from incomeaudit.ingest.context import gather_evidence
 from incomeaudit.ingest.issues import NAMED, issue, named_rows
 from incomeaudit.ingest.layout import Layout
-from incomeaudit.ingest.match import Head, HeaderIndex, Taken, suggest
+from incomeaudit.ingest.mapping import SheetRule
+from incomeaudit.ingest.match import Head, HeaderIndex, Taken, is_refused, laid_over, suggest
 from incomeaudit.ingest.model import Column, Evidence, Part
+from incomeaudit.ingest.options import AS_IT_IS, ReadOptions
 from incomeaudit.ingest.part import Read, Source
 from incomeaudit.ingest.rows import Rows
 from incomeaudit.messages import Messages
@@ -30,6 +32,16 @@ class Desk:
     messages: Messages
     first_part: int
     """The number of the first part that this sheet may give."""
+    options: ReadOptions = AS_IT_IS
+
+    def as_told(self) -> "Desk":
+        """The same with what the user's mapping says of this sheet laid over the vocabulary."""
+        return replace(self, index=laid_over(self.index, self.options.mapping, self.sheet))
+
+    @property
+    def rule(self) -> SheetRule | None:
+        """What the user's mapping says of this sheet as a whole."""
+        return self.index.told.rule if self.index.told else None
 
     def title(self, table: Table) -> str:
         """A table's title in the user's language."""
@@ -52,6 +64,7 @@ def nearest_headers(desk: Desk, heads: Sequence[Head]) -> str:
 def row_issues(desk: Desk, rows: Rows) -> list[pl.DataFrame]:
     """One issue a sheet for each kind of row that was not read."""
     kinds = (
+        ("examples_dropped", "info", rows.examples),
         ("subtotals_dropped", "info", rows.subtotals),
         ("headers_repeated", "info", rows.repeated_headers),
         ("rows_stray", "warning", rows.strays),
@@ -73,7 +86,9 @@ def column_issues(
     """An issue for each column whose header is known, or nearly, and which is not read."""
     row = layout.header_rows[-1]
     issues = [
-        desk.say(
+        issue(out.kind, "error", desk.messages.problem(out.problem), file=desk.file, sheet=desk.sheet)
+        if out.problem
+        else desk.say(
             out.kind,
             "info" if out.kind == "gross_beside_net" else "warning",
             cell=f"{out.taken.head.letter}{row}",
@@ -88,7 +103,7 @@ def column_issues(
     fields = {item.field.id for item in taken}
     names = [table.id for table in tables]
     for head in layout.heads:
-        if head.letter in read:
+        if head.letter in read or any(is_refused(head, desk.index, name) for name in names):
             continue
         if near := suggest(head, desk.index, names, least=_NEAR_MISS, without=fields):
             issues.append(
@@ -126,7 +141,7 @@ def part_of(
     """The description of a part; ``others`` are the columns of the other table of a wide sheet."""
     described = {column.letter: column for column in read.columns}
     repeated = {item.head.letter: item for item in others}
-    known_but_out = {out.taken.head.letter for out in left}
+    known_but_out = {out.taken.head.letter: out for out in left}
     fields = {column.field for column in read.columns if column.field}
     columns: list[Column] = []
     for head in layout.heads:
@@ -134,8 +149,10 @@ def part_of(
             columns.append(described[head.letter])
         elif item := repeated.get(head.letter):
             columns.append(Column(head.letter, head.shown, item.field.id, "repeated", item.field.table))
+        elif is_refused(head, desk.index, source.table.id):
+            columns.append(Column(head.letter, head.shown, None, "refused"))
         else:
-            near = () if head.letter in known_but_out else suggest(head, desk.index, [source.table.id], without=fields)
+            near = _near(head, desk, known_but_out.get(head.letter), source.table.id, fields)
             columns.append(Column(head.letter, head.shown, None, "unknown", suggestions=near))
     return Part(
         file=desk.file,
@@ -151,10 +168,18 @@ def part_of(
     )
 
 
+def _near(head: Head, desk: Desk, out: LeftOut | None, table: str, fields: set[str]) -> tuple[str, ...]:
+    """The headers that one not read comes near to: its field's own, where another column claims that too."""
+    if out is None:
+        return suggest(head, desk.index, [table], without=fields)
+    return out.taken.field.headers[:1] if out.problem else ()
+
+
 def evidence_of(desk: Desk, layout: Layout, part: int, taken: Sequence[Taken]) -> tuple[Evidence, ...]:
     """The years and places that titles, headers, sheet and file name give for a part.
 
-    The year over a column of last year's figures is not the year that the rows are about.
+    The year over a column of last year's figures is not the year that the rows are about. What a table's own titles
+    leave out, those of the tables above it on the sheet say.
     """
     row = layout.header_rows[-1]
     years = [
@@ -162,4 +187,12 @@ def evidence_of(desk: Desk, layout: Layout, part: int, taken: Sequence[Taken]) -
         for item in taken
         if item.head.year is not None and not item.field.id.startswith("prior_")
     ]
-    return gather_evidence(part, titles=layout.titles, header_years=years, sheet=desk.sheet, file=desk.file)
+    said = gather_evidence(part, titles=layout.titles, header_years=years, sheet=desk.sheet, file=desk.file)
+    if not layout.above:
+        return said
+    own = [item for item in said if item.origin == "title"]
+    above = gather_evidence(part, titles=layout.above, header_years=(), sheet=desk.sheet, file="")
+    for kind in [kind for kind in ("year", "place") if all(item.kind != kind for item in own)]:
+        told = [item for item in above if item.origin == "title" and item.kind == kind]
+        own += [item for item in told if item.where == told[0].where]
+    return (*own, *(item for item in said if item.origin != "title"))

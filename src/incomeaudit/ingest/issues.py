@@ -52,7 +52,7 @@ def issue_frame(
     if kind is None:
         return ISSUE_SCHEMA.to_frame()
     where = parts[part] if part is not None else None
-    letter = where.letters.get(field) if where and field else None
+    cell = where.cell(field, row) if where and field and row else None
     return issue(
         kind,
         level,
@@ -63,7 +63,7 @@ def issue_frame(
         file=where.file if where else None,
         sheet=where.sheet if where else None,
         row=row,
-        cell=f"{letter}{row}" if letter and row else None,
+        cell=cell,
         text=text,
     )
 

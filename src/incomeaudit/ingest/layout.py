@@ -1,27 +1,31 @@
-"""Where on a sheet the table is: title rows, header rows, and the row where the data begin."""
+"""Where on a sheet a table is: title rows, header rows, and the row where the data begin."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import polars as pl
 
+from incomeaudit.ingest.blocks import (
+    Block,
+    Row,
+    block_of,
+    heads_of,
+    judged,
+    rank,
+    spans_of,
+    with_groups,
+    with_sub_headers,
+)
 from incomeaudit.ingest.headers import normalise
-from incomeaudit.ingest.match import Head, HeaderIndex, head_of, match_head
-from incomeaudit.vocabulary import Table
+from incomeaudit.ingest.mapping import SheetRule
+from incomeaudit.ingest.match import Head, HeaderIndex, with_lettered
+from incomeaudit.ingest.units import Unit, money_unit_of_title
+from incomeaudit.messages import Problem
 
 LOOKED_AT = 60
 """Rows from the top among which a header is looked for."""
-_FEW = 3
-_DEEPEST = 3
-"""Rows that a header may take."""
-
-_ROSTER = frozenset({"household", "member", "village", "place"})
-"""Tables of what is there. The others list what was done, and often say more of the household than of that."""
-_WHOSE = frozenset({"county", "township", "village", "year", "household_id", "head_name"})
-
-Row = Sequence[str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,17 @@ class Layout:
     header_texts: tuple[Mapping[str, str], ...]
     """Column to text of each header row, to know the header again where a printed page repeats it."""
     titles: tuple[tuple[str, str], ...]
-    """Cell and text of everything above the header."""
+    """Cell and text of everything above the header that belongs to the table."""
+    last_row: int | None = None
+    """The last row before another table begins; None where the sheet's end is the table's."""
+    letters: tuple[str, ...] = ()
+    """The table's columns, where others stand beside it; empty where all of the sheet's are its."""
+    above: tuple[tuple[str, str], ...] = ()
+    """Cell and text of the titles of tables above, nearest first: they may name the year and place of all of them."""
+    unit: Unit | None = None
+    """The money unit that the titles set, these or those of the same table further up (单位：万元)."""
+    unit_above: Unit | None = None
+    """The money unit that the titles of another table further up set; this one does not say in what its money is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,169 +63,87 @@ class NoTable:
     heads: tuple[Head, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Up to three rows taken for a header; rows counted from 0, both ends included."""
-
-    top: int
-    bottom: int
-    heads: tuple[Head, ...]
-    tables: tuple[str, ...]
-    score: int
-    """Columns whose header some table knows."""
-
-
 def find_layout(cells: pl.DataFrame, index: HeaderIndex, sheet: str) -> Layout | NoTable:
     """Look for the header that names most fields among the first rows of a sheet.
 
     ``cells`` are strings, row 0 Excel's row 1, columns named by their letters. A header takes one to three rows
     and must show at least two fields of a table, one of them telling. Of headers that name as many, the one with
-    fewer rows counts, then the upper one.
+    fewer rows counts, then the upper one. Where the user's mapping names the header's rows, they are taken.
     """
+    rule = index.told.rule if index.told else None
+    if rule and rule.header_rows:
+        return _told_layout(cells, index, sheet, rule)
     rows = cells.head(LOOKED_AT).rows()
-    blocks = [_block(rows, cells.columns, top, bottom, index, sheet) for top, bottom in _spans(rows, index)]
+    blocks = _blocks(rows, cells.columns, spans_of(rows, index), index, sheet)
+    best = _best(blocks, rows, cells.columns, index, sheet)
+    if best is None:
+        widest = max(rows, key=lambda row: sum(text is not None for text in row), default=())
+        near = max(blocks, key=rank).heads if blocks else heads_of([widest], cells.columns)
+        return NoTable(near)
+    return _with_lettered(_layout(best, rows, cells.columns), cells.columns, index)
+
+
+def layout_around(
+    rows: Sequence[Row], letters: Sequence[str], index: HeaderIndex, sheet: str, at: int, offset: int
+) -> Layout | None:
+    """The table whose header one row is part of; None where the rows around it are no header.
+
+    ``rows`` begin with the table's titles, ``at`` counts from the first of them, which is row ``offset`` of the sheet,
+    counted from 0 too.
+    """
+    spans = [(top, bottom) for top, bottom in spans_of(rows, index) if top <= at <= bottom]
+    best = _best(_blocks(rows, letters, spans, index, sheet), rows, letters, index, sheet)
+    return _with_lettered(_layout(best, rows, letters, offset), letters, index) if best else None
+
+
+def layout_at(
+    cells: pl.DataFrame, header_rows: Sequence[int], titles: Sequence[tuple[str, str]], index: HeaderIndex, sheet: str
+) -> Layout | None:
+    """The table under header rows, Excel's, that are known; ``titles`` are what stands above it."""
+    top, bottom = header_rows[0] - 1, header_rows[-1] - 1
+    rows = [tuple(None for _ in cells.columns)] * top + cells.slice(top, bottom - top + LOOKED_AT).rows()
+    block = block_of(rows, cells.columns, top, bottom, index, sheet)
+    if not block.tables:
+        return None
+    return replace(_layout(block, rows, cells.columns), titles=tuple(titles), unit=unit_of(titles))
+
+
+def unit_of(titles: Iterable[tuple[str, str]]) -> Unit | None:
+    """The money unit that titles, given as cell and text, set for their table."""
+    return money_unit_of_title(" ".join(text for _, text in titles))
+
+
+def _blocks(
+    rows: Sequence[Row], letters: Sequence[str], spans: Iterable[tuple[int, int]], index: HeaderIndex, sheet: str
+) -> list[Block]:
+    return [block_of(rows, letters, top, bottom, index, sheet) for top, bottom in spans]
+
+
+def _best(
+    blocks: Sequence[Block], rows: Sequence[Row], letters: Sequence[str], index: HeaderIndex, sheet: str
+) -> Block | None:
     found = [block for block in blocks if block.tables]
     if not found:
-        widest = max(rows, key=lambda row: sum(text is not None for text in row), default=())
-        near = max(blocks, key=_rank).heads if blocks else _heads([widest], cells.columns)
-        return NoTable(near)
-    best = _with_sub_headers(max(found, key=_rank), blocks, rows, index)
-    best = _with_groups(best, rows, cells.columns, index, sheet)
-    return _layout(best, rows, cells.columns)
+        return None
+    best = with_sub_headers(max(found, key=rank), blocks, rows, index)
+    return with_groups(best, rows, letters, index, sheet)
 
 
-def _rank(block: _Block) -> tuple[int, int, int]:
-    return block.score, block.top - block.bottom, -block.top
+def _told_layout(cells: pl.DataFrame, index: HeaderIndex, sheet: str, rule: SheetRule) -> Layout | NoTable:
+    """The table below the header rows that the user's mapping names. Raises ``Problem`` where the sheet ends above."""
+    top, bottom = rule.header_rows[0] - 1, rule.header_rows[-1] - 1
+    if bottom >= cells.height:
+        raise Problem("mapping_header_rows", where=rule.where, sheet=sheet, row=bottom + 1, last=cells.height)
+    rows = cells.head(bottom + LOOKED_AT).rows()
+    heads = with_lettered(heads_of(rows[top : bottom + 1], cells.columns), cells.columns, index)
+    block = judged(heads, rows, top, bottom, index, sheet)
+    if not block.tables:
+        return NoTable(block.heads)
+    return _with_lettered(_layout(block, rows, cells.columns), cells.columns, index)
 
 
-def _spans(rows: Sequence[Row], index: HeaderIndex) -> Iterator[tuple[int, int]]:
-    """Top and bottom of each run of rows without a blank one whose lowest row holds known headers."""
-    known = [_names_columns([text for text in row if text], index) for row in rows]
-    for top in range(len(rows)):
-        for bottom in range(top, min(top + _DEEPEST, len(rows))):
-            if not any(rows[bottom]):
-                break
-            if known[bottom]:
-                yield top, bottom
-
-
-def _names_columns(texts: Sequence[str], index: HeaderIndex) -> bool:
-    """Whether a row has known headers; one among many cells is a value that happens to be called like a header."""
-    known = sum(_may_be_header(text, index) for text in texts)
-    return known > 1 or (known == 1 and len(texts) <= _FEW)
-
-
-def _may_be_header(text: str, index: HeaderIndex) -> bool:
-    return len(text) <= 60 and not text[0].isdecimal() and normalise(text).text in index.names
-
-
-def _block(
-    rows: Sequence[Row], letters: Sequence[str], top: int, bottom: int, index: HeaderIndex, sheet: str
-) -> _Block:
-    heads = _heads(rows[top : bottom + 1], letters)
-    fields: dict[str, set[str]] = {}
-    columns: dict[str, set[str]] = {}
-    for head in heads:
-        for table in index.vocabulary.tables:
-            if known := match_head(head, index, table):
-                fields.setdefault(table, set()).add(known.field.id)
-                columns.setdefault(table, set()).add(head.letter)
-    titles = _short_titles(rows[:top], next((column for column, text in enumerate(rows[top]) if text), 0))
-    scores = {
-        table: _likelihood(entry, fields[table], sheet, titles)
-        for table, entry in index.vocabulary.tables.items()
-        if len(fields.get(table, ())) >= 2 and not fields[table].isdisjoint(entry.telling)
-    }
-    tables = tuple(sorted(scores, key=lambda table: scores[table], reverse=True))
-    counted = [columns[table] for table in tables] or list(columns.values())
-    return _Block(top, bottom, heads, tables, len(set().union(*counted)))
-
-
-def _short_titles(rows: Sequence[Row], leftmost: int) -> list[str]:
-    """Texts above a header that may be the table's title: alone in their rows, as a group of columns seldom is."""
-    found: list[str] = []
-    for row in rows:
-        filled = [(column, text) for column, text in enumerate(row) if text]
-        if len(filled) == 1 and filled[0][0] <= leftmost:
-            found.append(filled[0][1])
-    return [text for text in found if len(text) <= 40 and not re.search(r"[:：]", text)]
-
-
-def _likelihood(table: Table, fields: set[str], sheet: str, titles: Sequence[str]) -> tuple[int, bool, int]:
-    """How likely a block with some fields of a table is that table: by their number, then by what the sheet is called.
-
-    A list of grants repeats who the households are and why they are poor. So where the sheet's name or a title says
-    补助, and two columns are about the grants themselves, each of these counts three times.
-    """
-    telling = len(fields.intersection(table.telling))
-    if table.id in _ROSTER:
-        return len(fields), any(name in sheet for name in table.sheet_names), telling
-    called = any(name in text for text in (sheet, *titles) for name in table.sheet_names)
-    own = len(fields - _WHOSE)
-    return len(fields) + (2 * own if called and own > 1 else 0), called, telling
-
-
-def _heads(rows: Sequence[Row], letters: Sequence[str]) -> tuple[Head, ...]:
-    filled = [list(row) for row in rows]
-    for level in range(len(filled) - 1):
-        _fill_groups(filled, level)
-    stacked = ([text for row in filled if (text := row[column])] for column in range(len(letters)))
-    return tuple(head_of(letter, texts) for letter, texts in zip(letters, stacked, strict=True) if texts)
-
-
-def _fill_groups(filled: list[list[str | None]], level: int) -> None:
-    """Write a group's name over the blanks to its right, as its merged cell does, up to where another begins.
-
-    A name without a sub-header of its own reaches down, not to the right.
-    """
-    group: str | None = None
-    within: list[str | None] = []
-    for column, text in enumerate(filled[level]):
-        above = [row[column] for row in filled[:level]]
-        below = any(row[column] for row in filled[level + 1 :])
-        if text:
-            group, within = (text if below else None), above
-        elif group and below and above == within:
-            filled[level][column] = group
-        elif below or above != within:
-            group = None
-
-
-_TITLE = re.compile(
-    r"[:：]|(?:表|册|名单|台账|清单)$|(?:局|办|办公室|人民政府|县|市|区|乡|镇|街道|村)$|20\d\d\s*[年.]\s*\d|^.{17}"
-)
-"""A text that is no group: 单位：元, 低收入农户花名册, 遂昌县农业农村局, 2020年12月."""
-
-
-def _with_sub_headers(best: _Block, blocks: Sequence[_Block], rows: Sequence[Row], index: HeaderIndex) -> _Block:
-    """Take in a row of known headers alone below, where a group's own name is a header too (户主 over 身份证号)."""
-    for block in blocks:
-        deeper = block.top == best.top and block.bottom == best.bottom + 1
-        if deeper and block.tables and block.score >= best.score:
-            below = [text for text in rows[block.bottom] if text]
-            if all(_may_be_header(text, index) for text in below):
-                return block
-    return best
-
-
-def _with_groups(best: _Block, rows: Sequence[Row], letters: Sequence[str], index: HeaderIndex, sheet: str) -> _Block:
-    """Take in rows of groups above the header, which add no field but may say whose a column is."""
-    while best.top > 0 and best.bottom - best.top + 1 < _DEEPEST and _is_group_row(rows, best.top - 1):
-        wider = _block(rows, letters, best.top - 1, best.bottom, index, sheet)
-        if wider.tables[:1] != best.tables[:1] or wider.score < best.score:
-            break
-        best = wider
-    return best
-
-
-def _is_group_row(rows: Sequence[Row], at: int) -> bool:
-    row, below = rows[at], rows[at + 1]
-    filled = [column for column, text in enumerate(row) if text]
-    if not filled or any(_TITLE.search((row[column] or "").strip()) for column in filled):
-        return False
-    leftmost = next(column for column, text in enumerate(below) if text)
-    over = [column for column in filled if below[column]]  # the others reach down (序号) or stand apart
-    return (len(filled) > 1 or filled[0] > leftmost) and 2 * len(over) > len(filled)
+def _with_lettered(layout: Layout, letters: Sequence[str], index: HeaderIndex) -> Layout:
+    return replace(layout, heads=with_lettered(layout.heads, letters, index))
 
 
 _COLUMN_NUMBER = re.compile(
@@ -219,7 +151,7 @@ _COLUMN_NUMBER = re.compile(
 )
 
 
-def _layout(block: _Block, rows: Sequence[Row], letters: Sequence[str]) -> Layout:
+def _layout(block: Block, rows: Sequence[Row], letters: Sequence[str], offset: int = 0) -> Layout:
     columns = len(block.heads)
     below = block.bottom + 1
     named = list(rows[block.top : below])
@@ -228,20 +160,22 @@ def _layout(block: _Block, rows: Sequence[Row], letters: Sequence[str]) -> Layou
         if _are_units(rows[below]):
             units.append(rows[below])
         below += 1
+    titles = tuple(
+        (f"{letters[column]}{offset + row + 1}", text)
+        for row in range(block.top)
+        for column, text in enumerate(rows[row])
+        if text
+    )
     return Layout(
         tables=block.tables,
-        header_rows=tuple(range(block.top + 1, block.bottom + 2)),
-        first_row=below + 1,
-        heads=_heads([*named, *units], letters) if units else block.heads,
+        header_rows=tuple(range(offset + block.top + 1, offset + block.bottom + 2)),
+        first_row=offset + below + 1,
+        heads=heads_of([*named, *units], letters) if units else block.heads,
         header_texts=tuple(
             {letter: text for letter, text in zip(letters, row, strict=True) if text} for row in rows[block.top : below]
         ),
-        titles=tuple(
-            (f"{letters[column]}{row + 1}", text)
-            for row in range(block.top)
-            for column, text in enumerate(rows[row])
-            if text
-        ),
+        titles=titles,
+        unit=unit_of(titles),
     )
 
 

@@ -7,10 +7,12 @@ left alone and the nearest known ones are suggested.
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from incomeaudit.ingest.headers import Header, normalise, this_year_stem, yes_no_stem
+from incomeaudit.ingest.mapping import ColumnMapping, Entry, Told
 from incomeaudit.ingest.units import Unit
-from incomeaudit.vocabulary import Field, Vocabulary
+from incomeaudit.vocabulary import Field, Vocabulary, load_vocabulary
 
 _OUTSIDER = re.compile(r"帮扶|干部|责任人|联系人|结对|监护人|代理人|担保人")
 """Groups about a person outside the household; a 联系电话 below them is not the household's."""
@@ -53,6 +55,8 @@ class Known:
     how: str
     joined: bool = False
     """Whether it took a group and its sub-header together (户主 over 姓名), which says more than one alone."""
+    by: Entry | None = None
+    """The line of the user's mapping that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +66,17 @@ class Taken:
     head: Head
     field: Field
     how: str
+    by: Entry | None = None
+    """The line of the user's mapping that says so."""
+    joined: bool = False
+    """Whether it was known by its group and its sub-header together."""
 
     @property
     def monthly(self) -> bool:
         """Whether the figures are by the month: its unit says so, or its name (低保月标准)."""
         if self.head.unit and ("月" in self.head.unit.text or "年" in self.head.unit.text):
             return self.head.unit.monthly
-        return self.field.monthly and "月" in self.head.levels[-1].text
+        return self.field.monthly and bool(self.head.levels) and "月" in self.head.levels[-1].text
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +87,12 @@ class Spelled:
     field: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class HeaderIndex:
-    """Every header of the vocabulary, by table, normalised name and whether it speaks of the year before."""
+    """Every header of the vocabulary, by table, normalised name and whether it speaks of the year before.
+
+    Equal to itself alone, so that what it leads to can be remembered.
+    """
 
     fields: Mapping[tuple[str, str, bool], tuple[Known, ...]]
     spelled: Mapping[str, Mapping[str, Spelled]]
@@ -89,6 +100,18 @@ class HeaderIndex:
     names: frozenset[str]
     """All normalised headers of all tables."""
     vocabulary: Vocabulary
+    told: Told | None = None
+    """What the user's mapping says of the sheet that is being read."""
+
+
+def index_of(vocabulary: Vocabulary) -> HeaderIndex:
+    """The index of a vocabulary; that of the vocabulary that ships is built once."""
+    return _shipped_index() if vocabulary is load_vocabulary() else build_index(vocabulary)
+
+
+@cache
+def _shipped_index() -> HeaderIndex:
+    return build_index(load_vocabulary())
 
 
 def build_index(vocabulary: Vocabulary) -> HeaderIndex:
@@ -116,6 +139,23 @@ def _ways(field: Field) -> list[tuple[str, str]]:
     ]
 
 
+def laid_over(index: HeaderIndex, mapping: ColumnMapping | None, sheet: str) -> HeaderIndex:
+    """The index for one sheet, with what a mapping says of it laid over the vocabulary's headers.
+
+    A table that the mapping names for the sheet needs no telling field to be found there.
+    """
+    if mapping is None:
+        return index
+    told = mapping.about(sheet)
+    said = [entry for entry in (*told.entries, *(told.rule.entries if told.rule else ())) if entry.field]
+    names = {normalise(text).text for entry in said if not entry.letter for text in (entry.key, *entry.key.split("/"))}
+    tables = dict(index.vocabulary.tables)
+    for name in told.rule.tables if told.rule else ():
+        tables[name] = replace(tables[name], telling=tuple(tables[name].fields))
+    vocabulary = replace(index.vocabulary, tables=tables)
+    return replace(index, names=index.names | names - {""}, vocabulary=vocabulary, told=told)
+
+
 def head_of(letter: str, texts: Sequence[str]) -> Head:
     """Put a column's header together. A unit or year of the lowest row counts before those above it."""
     said = [normalise(text) for text in texts]
@@ -131,21 +171,70 @@ def head_of(letter: str, texts: Sequence[str]) -> Head:
 
 
 def match_head(head: Head, index: HeaderIndex, table: str) -> Known | None:
-    """The field of a table that a header leads to.
+    """The field of a table that a header leads to: by the user's mapping, else by the vocabulary.
+
+    A mapping that gives a header the field that the vocabulary gives it too leaves it as it is understood there:
+    是否危房户 stays a column in which yes means no.
+    """
+    names = tuple(header.text for header in head.levels)
+    known = _by_vocabulary(names, head.groups, head.prior, index, table)
+    if index.told is None:
+        return known
+    if index.told.rule and index.told.rule.tables and table not in index.told.rule.tables:
+        return None
+    entry = index.told.entry(head.letter, head.shown, table)
+    if entry is None:
+        return known
+    if not entry.field:
+        return None
+    agreed = known if known and known.field.id == entry.field else None
+    how = agreed.how if agreed else "mapping"
+    for way, said in (("inverted", entry.inverted), ("gross", entry.gross)):
+        if said is not None:
+            how = way if said else how if how != way else "mapping"
+    field = index.vocabulary.tables[table].fields[entry.field]
+    return Known(field, how, joined=bool(agreed and agreed.joined), by=entry)
+
+
+def is_refused(head: Head, index: HeaderIndex, table: str) -> bool:
+    """Whether the user's mapping says that a column is not to be read as one of a table."""
+    entry = index.told.entry(head.letter, head.shown, table) if index.told else None
+    return entry is not None and not entry.field
+
+
+def take(head: Head, known: Known) -> Taken:
+    """A column taken for the field that its header leads to, in the unit that the mapping gives, if it gives one."""
+    told = known.by.unit if known.by else None
+    return Taken(replace(head, unit=told) if told else head, known.field, known.how, known.by, known.joined)
+
+
+def with_lettered(heads: Sequence[Head], letters: Sequence[str], index: HeaderIndex) -> tuple[Head, ...]:
+    """The headers of a sheet and, for columns without one that the mapping names by their letters, blank ones."""
+    rule = index.told.rule if index.told else None
+    headed = {head.letter for head in heads}
+    named = {entry.letter for entry in rule.entries if entry.field} - headed if rule else set()
+    if not named:
+        return tuple(heads)
+    by_letter = {head.letter: head for head in (*heads, *(head_of(letter, ()) for letter in named))}
+    return tuple(by_letter[letter] for letter in letters if letter in by_letter)
+
+
+@lru_cache(maxsize=16_384)
+def _by_vocabulary(names: tuple[str, ...], groups: str, prior: bool, index: HeaderIndex, table: str) -> Known | None:
+    """What the vocabulary says of a header: its names from the top down, and the groups as they stand.
 
     A sub-header joined to the groups above it (户主 over 姓名) says more than the sub-header alone and is tried
     first. None where nothing matches or two fields do.
     """
-    if not head.levels:
+    if not names:
         return None
-    names = [header.text for header in head.levels]
     lowest = names[-1]
     for group in _groupings(names[:-1]):
         for joined in (f"{group}/{lowest}", f"{group}{lowest}"):
-            if known := _look_up(joined, head.prior, index, table):
+            if known := _look_up(joined, prior, index, table):
                 return replace(known, joined=True)
-    known = _look_up(lowest, head.prior, index, table)
-    if known and _is_persons(known.field) and _someone_else(head.groups, table):
+    known = _look_up(lowest, prior, index, table)
+    if known and _is_persons(known.field) and _someone_else(groups, table):
         return None
     return known
 

@@ -1,7 +1,7 @@
 """What reading gives: tables in which every value keeps its sheet, row and column, and what went wrong on the way."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -39,8 +39,9 @@ class Column:
     field: str | None
     """The field it was taken for, None where it was not understood."""
     how: str
-    """exact, alias, inverted, gross, prior_year (last year's column of a pair), unknown, or repeated (a field of
-    the other table of a wide sheet)."""
+    """exact, alias, inverted, gross, prior_year (last year's column of a pair), mapping (the user's mapping says so),
+    unknown, refused (the mapping says that it is not to be read), or repeated (a field of the other table of a wide
+    sheet)."""
     table: str | None = None
     conversion: str = ""
     """What was done to its figures: ``×10000`` for 万元, ``×12`` for 元/月, ``inverted``; empty for nothing."""
@@ -48,6 +49,8 @@ class Column:
     """Nearest known headers of a column not understood, best first; never taken."""
     examples: tuple[str, ...] = ()
     """A few parsed values, personal numbers and names masked."""
+    grouped: bool = False
+    """Whether its group and its sub-header together told the field (户主 over 姓名)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,15 @@ class Part:
     columns: tuple[Column, ...]
     titles: tuple[str, ...] = ()
     """Texts of the rows above the header."""
+    cells: Mapping[str, str] = field(default_factory=dict)
+    """Field id to the one cell, H7, where it stands for all rows of the part: the values of a form, and what the
+    rows of a table on it take from there. Every other value stands in its field's column and its own row."""
+
+    def cell(self, name: str, row: int) -> str | None:
+        """Where a field's value of a row stands; None for a field that the part does not have."""
+        if name in self.cells:
+            return self.cells[name]
+        return f"{self.letters[name]}{row}" if name in self.letters else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +103,8 @@ class Input:
     sha256: str
     bytes: int
     sheets: tuple[str, ...]
+    format: str = ""
+    """What the content is, whatever the name's suffix says: xlsx, xls, csv …"""
 
 
 @dataclass(frozen=True, slots=True)

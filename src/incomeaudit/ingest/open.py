@@ -1,16 +1,12 @@
-"""A workbook's sheets as strings, each column under its letter, with what the reader leaves out beside them."""
+"""A sheet as strings, each column under its letter, with what its reader leaves out beside them."""
 
 import io
-import zipfile
-from collections.abc import Callable, Collection, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
 
-from incomeaudit.ingest.cellscan import CellFacts, scan_cells
-from incomeaudit.ingest.container import SheetEntry
-from incomeaudit.ingest.load import Loader, Raw, Workbook, as_problem
+from incomeaudit.ingest.facts import LOST_SCHEMA, MERGE_SCHEMA, CellFacts
+from incomeaudit.ingest.reader import Loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,45 +20,43 @@ class Sheet:
     date1904: bool
 
 
-def sheets_of(
-    workbook: Workbook, loading: Callable[[], Loader], chosen: Collection[str]
-) -> Iterator[tuple[SheetEntry, Sheet | None]]:
-    """The chosen sheets in the workbook's order, one at a time; None for a chart sheet, which holds no table.
+def sheet_of(loaded: Loaded, date1904: bool, longest: int) -> Sheet:
+    """What the reading process sent of a sheet, as frames.
 
-    ``loading`` gives the loader, and may take its time: the sheet's XML is looked through meanwhile.
-
-    Raises ``Problem`` where the content breaks off or is no valid XML.
+    Cells of more than ``longest`` characters are not there: they are among the lost ones, as ``overlong_text``.
     """
-    loader: Loader | None = None
-    with zipfile.ZipFile(io.BytesIO(workbook.data)) as archive, ThreadPoolExecutor(1) as beside:
-        for number, entry in enumerate(workbook.container.sheets):
-            if entry.name not in chosen:
-                continue
-            if not entry.member:
-                yield entry, None
-                continue
-            with as_problem(workbook.file):
-                scan = beside.submit(_scan, archive, entry.member)
-                loader = loader or loading()
-                cells = _frame(loader.sheet(number))
-                facts = scan.result()
-            cells = _down_to(cells, facts)
-            yield entry, Sheet(entry.name, entry.visible, cells, facts, workbook.container.date1904)
-            del cells, facts, scan  # before the next sheet takes as much again
+    cells, lost, merges, hidden_rows = (pl.read_ipc_stream(io.BytesIO(stream)) for stream in loaded.streams)
+    cells = cells.rename(dict(zip(cells.columns, loaded.letters or (), strict=True)))
+    cells, overlong = _without_overlong(cells, longest)
+    facts = CellFacts(
+        pl.concat([lost.cast(LOST_SCHEMA), overlong]),
+        merges.cast(MERGE_SCHEMA),
+        hidden_rows["row"].cast(pl.UInt32),
+        loaded.hidden_columns,
+    )
+    return Sheet(loaded.entry.name, loaded.entry.visible, _down_to(cells, facts), facts, date1904)
 
 
-def _frame(raw: Raw) -> pl.DataFrame:
-    frame = pl.DataFrame(raw.cells)
-    return frame.rename(dict(zip(frame.columns, raw.letters, strict=True)))
+def _without_overlong(cells: pl.DataFrame, longest: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    if not cells.width:
+        return cells, LOST_SCHEMA.to_frame()
+    sizes = cells.select(pl.all().str.len_bytes().max()).row(0)
+    lost = [LOST_SCHEMA.to_frame()]
+    for letter, size in zip(cells.columns, sizes, strict=True):
+        if size is not None and size > longest:
+            long = (cells[letter].str.len_chars() > longest).fill_null(value=False)
+            at = long.arg_true()
+            lost.append(
+                pl.DataFrame({"row": at + 1})
+                .with_columns(letter=pl.lit(letter), kind=pl.lit("overlong_text"), text=pl.lit(f"> {longest}"))
+                .cast(LOST_SCHEMA)
+            )
+            cells = cells.with_columns(pl.when(~long).then(pl.col(letter)).alias(letter))
+    return cells, pl.concat(lost)
 
 
 def _down_to(cells: pl.DataFrame, facts: CellFacts) -> pl.DataFrame:
-    """The frame with blank rows added where rows at the end hold nothing but errors and formulas without a value."""
+    """The frame with blank rows added where rows at the end hold nothing but cells whose value is lost."""
     last = facts.lost["row"].max()
     missing = int(last) - cells.height if isinstance(last, int) and cells.width else 0
     return pl.concat([cells, cells.clear(missing)]) if missing > 0 else cells
-
-
-def _scan(archive: zipfile.ZipFile, member: str) -> CellFacts:
-    with archive.open(member) as stream:
-        return scan_cells(stream)

@@ -18,7 +18,7 @@ from incomeaudit.vocabulary.masking import mask, mask_kind
 
 _EXAMPLES = 3
 _EXAMPLE_ROWS = 200
-"""Rows with a value among which examples are looked for."""
+"""Rows among which examples are looked for: the first, or the first with a value where those have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Source:
     unit: Unit | None
     """The money unit that the titles set."""
     lost: pl.DataFrame
-    """Cells of the data rows whose value is not there, after ``cellscan.LOST_SCHEMA``."""
+    """Cells of the data rows whose value is not there, after ``facts.LOST_SCHEMA``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +99,20 @@ def _column(taken: Taken, conversion: Conversion, values: pl.Series, source: Sou
         letter=taken.head.letter,
         header=taken.head.shown,
         field=taken.field.id,
-        how=taken.how,
+        how="mapping" if taken.by else taken.how,
         table=source.table.id,
         conversion=" ".join(words),
         examples=_examples(taken, values),
+        grouped=taken.joined,
     )
 
 
 def _examples(taken: Taken, values: pl.Series) -> tuple[str, ...]:
     kind = mask_kind(taken.field)
-    some = values.drop_nulls().head(_EXAMPLE_ROWS).unique(maintain_order=True).head(_EXAMPLES).to_list()
+    first = values.head(_EXAMPLE_ROWS).to_list()
+    if first.count(None) == len(first):
+        first = values.drop_nulls().head(_EXAMPLE_ROWS).to_list()
+    some = [value for value in dict.fromkeys(first) if value is not None][:_EXAMPLES]
     texts = [_as_text(value) for value in some]
     return tuple(mask(text, kind) for text in texts) if kind else tuple(texts)
 

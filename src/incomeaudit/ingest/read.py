@@ -1,18 +1,21 @@
 """Files to one data set."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
 
 from incomeaudit.ingest.assemble import assemble
-from incomeaudit.ingest.choice import EVERY_SHEET, Choice
+from incomeaudit.ingest.choice import jobs_of
 from incomeaudit.ingest.describe import Desk
-from incomeaudit.ingest.load import Begun, Workbook, taken_up
-from incomeaudit.ingest.match import HeaderIndex, build_index
+from incomeaudit.ingest.files.suffix import suffix_fits
+from incomeaudit.ingest.issues import issue
+from incomeaudit.ingest.match import HeaderIndex, index_of
 from incomeaudit.ingest.model import Dataset, Evidence, Input, Part
-from incomeaudit.ingest.open import sheets_of
+from incomeaudit.ingest.open import sheet_of
+from incomeaudit.ingest.options import AS_IT_IS, ReadOptions
+from incomeaudit.ingest.reader import Reader, Workbook
 from incomeaudit.ingest.sheet import read_sheet
 from incomeaudit.messages import Messages, Problem
 from incomeaudit.vocabulary import Vocabulary
@@ -22,15 +25,28 @@ def read(
     paths: Sequence[Path],
     vocabulary: Vocabulary | Callable[[], Vocabulary],
     messages: Messages,
-    choice: Choice = EVERY_SHEET,
-    begun: Begun | None = None,
+    options: ReadOptions = AS_IT_IS,
 ) -> Dataset:
-    """Read workbooks, or the sheets of them that were chosen, as parts of one data set.
+    """Read files as parts of one data set. As ``read_with``, with a reader of its own."""
+    jobs = jobs_of(paths)
+    with Reader(jobs, options) as reader:
+        return read_with(reader, len(jobs), vocabulary, messages, options)
+
+
+def read_with(
+    reader: Reader,
+    count: int,
+    vocabulary: Vocabulary | Callable[[], Vocabulary],
+    messages: Messages,
+    options: ReadOptions = AS_IT_IS,
+) -> Dataset:
+    """Read the next ``count`` files of a reader as parts of one data set.
 
     The vocabulary is first needed when a sheet has been loaded; a function that gives it is called beside the loading.
-    ``begun`` is the loading of the first file, where it was begun before. Several sheets of one table are put one
-    below the other, in the order of files, sheets and rows. Raises ``Problem`` for a file that cannot be read, a file
-    given twice, a chosen sheet that is not there, two columns for one field, or when no sheet of any file has a table.
+    Several sheets of one table are put one below the other, in the order of files, sheets and rows. A sheet that
+    cannot be read is an issue of kind ``sheet_failed``, the others are read. Raises ``Problem`` for a file that cannot
+    be read, the same content twice, a chosen sheet that is not there, two columns for one field, or when no sheet of
+    any file has a table.
     """
     parts: list[Part] = []
     frames: list[pl.DataFrame] = []
@@ -38,59 +54,70 @@ def read(
     evidence: list[Evidence] = []
     inputs: list[Input] = []
     nearest: list[str] = []
+    unfilled = False
+    failed: list[Problem] = []
     seen: dict[str, str] = {}
-    # The index is needed when the first sheet has been read; the parser leaves the interpreter free until then.
+    # The index is needed when the first sheet has been read; the reading process is at work until then.
     with ThreadPoolExecutor(1) as beside:
         index = beside.submit(_prepare, vocabulary)
-        for path, file in _called(paths).items():
-            workbook, loading = taken_up(begun, path, file)
-            begun = None  # it was the first file's
+        for _ in range(count):
+            workbook, sheets = reader.open_next()
+            file = workbook.job.file
             if workbook.sha256 in seen:
                 raise Problem("file_given_twice", file=file, first=seen[workbook.sha256])
             seen[workbook.sha256] = file
             inputs.append(_input(workbook))
-            chosen = choice.of(path, file, inputs[-1].sheets)
-            for entry, sheet in sheets_of(workbook, loading, chosen):
-                desk = Desk(file, entry.name, index.result(), messages, len(parts))
-                if sheet is None:
+            issues += _about(workbook, messages)
+            for loaded in sheets:
+                desk = Desk(file, loaded.entry.name, index.result(), messages, len(parts), options)
+                if loaded.problem is not None:
+                    failed.append(loaded.problem)
+                    issues.append(desk.say("sheet_failed", "error", reason=messages.problem(loaded.problem)))
+                    continue
+                if loaded.letters is None:
                     issues.append(desk.say("not_a_worksheet", "info"))
                     continue
+                sheet = sheet_of(loaded, workbook.date1904, options.limits.text)
+                del loaded  # its bytes are not needed any more, and the next sheet takes as much
                 found = read_sheet(desk, sheet)
-                del sheet  # its strings are not needed any more, and the next sheet takes as much
+                del sheet
                 nearest.append(found.nearest)
+                unfilled = unfilled or found.unfilled
                 parts += found.parts
                 frames += found.frames
                 issues += found.issues
                 evidence += found.evidence
     if not parts:
-        raise _no_table(inputs, nearest, messages)
+        raise failed[0] if failed else _no_table(inputs, nearest, messages, unfilled=unfilled)
     return assemble(parts, frames, issues, evidence, inputs, index.result().vocabulary, messages)
 
 
 def _prepare(vocabulary: Vocabulary | Callable[[], Vocabulary]) -> HeaderIndex:
     import rapidfuzz.process  # noqa: F401, PLC0415  (nearly every roster has a column that wants suggestions)
 
-    return build_index(vocabulary() if callable(vocabulary) else vocabulary)
+    return index_of(vocabulary() if callable(vocabulary) else vocabulary)
 
 
-def _called(paths: Sequence[Path]) -> Mapping[Path, str]:
-    """How each file is called: by its name, or by its path where two names are alike."""
-    names = [path.name for path in paths]
-    called: dict[Path, str] = {}
-    for path in paths:
-        file = path.name if names.count(path.name) == 1 else str(path)
-        if path in called:
-            raise Problem("file_given_twice", file=file, first=called[path])
-        called[path] = file
-    return called
+def _about(workbook: Workbook, messages: Messages) -> list[pl.DataFrame]:
+    """Issues about a whole file. Raises ``Problem("sheet_unknown")`` where a sheet that was asked for is not there."""
+    job, names = workbook.job, [entry.name for entry in workbook.sheets]
+    for name in sorted(job.only or ()):
+        if name not in names:
+            raise Problem("sheet_unknown", file=job.file, sheet=name, known="、".join(names))
+    if suffix_fits(job.path.suffix, workbook.format):
+        return []
+    message = messages("issue.suffix_differs", suffix=job.path.suffix or "–", format=workbook.format)
+    return [issue("suffix_differs", "info", message, file=job.file)]
 
 
 def _input(workbook: Workbook) -> Input:
-    sheets = tuple(entry.name for entry in workbook.container.sheets)
-    return Input(workbook.path, workbook.sha256, len(workbook.data), sheets)
+    sheets = tuple(entry.name for entry in workbook.sheets)
+    return Input(workbook.job.path, workbook.sha256, workbook.bytes, sheets, workbook.format)
 
 
-def _no_table(inputs: Sequence[Input], nearest: Sequence[str], messages: Messages) -> Problem:
-    near = next((text for text in nearest if text), "") or messages("issue.none_near")
+def _no_table(inputs: Sequence[Input], nearest: Sequence[str], messages: Messages, *, unfilled: bool) -> Problem:
     files = "、".join(source.path.name for source in inputs)
+    if unfilled:
+        return Problem("template_unfilled", files=files)
+    near = next((text for text in nearest if text), "") or messages("issue.none_near")
     return Problem("no_table", files=files, sheets=sum(len(source.sheets) for source in inputs), nearest=near)

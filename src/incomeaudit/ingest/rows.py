@@ -1,10 +1,12 @@
 """Which rows below the header are data, and what the others are."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
+from incomeaudit.ingest.cells.parsed import never
 from incomeaudit.ingest.layout import Layout
 
 
@@ -19,7 +21,7 @@ class Columns:
     places: tuple[str, ...]
     """Where 合计 and 大坑村小计 stand: places, and what stands on the left and is not known."""
     names: tuple[str, ...]
-    """Where 合计 stands alone: people's names and ids."""
+    """Where 合计 stands alone: people's names and ids, and what stands on the left and is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Rows:
 
     data: pl.Series
     """UInt32."""
+    examples: tuple[int, ...] = ()
+    """They show how to fill in the table."""
     subtotals: tuple[int, ...] = ()
     repeated_headers: tuple[int, ...] = ()
     strays: tuple[int, ...] = ()
@@ -44,12 +48,48 @@ class Rows:
 
 _WORDS = "小计|合计|总计|累计|共计"
 _SUBTOTAL = rf"(?:{_WORDS})[:：]?(?:[(（].*[)）])?(?:\d+[户人])*$"
-_SUBTOTAL_ALONE = rf"^(?:本?[页页乡镇村县]|全[县乡镇村市区])?{_SUBTOTAL}"
+_SUBTOTAL_ALONE = rf"^(?:本页|.*(?:[县市区乡镇村组队]|街道))?{_SUBTOTAL}"
 _SIGNED = r"填表|填报|制表|审核|复核|审批|经办|联系|负责|主管|分管|单位负责|主要领导"
 _NOTES = (
     rf"^(?:(?:{_SIGNED})(?:人|员|领导|单位|部门|日期|时间|意见)?(?:签[名字章])?[(（]?(?:[:：(（]|签|盖|$)"
     r"|[*※]?附?(?:注|备注|说明|填表说明|填报说明|注意事项)[\d一二三]*(?:[:：.、]|$))"
 )
+
+
+_PAGE = r"[(（]?(?:第\d+页|共\d+页|续表?\d*|[\s,，/·—_-])+[)）]?"
+_PAGE_ALONE = r"^[(（—-]*第\d+页"
+_SIGNED_CELLS = 4
+"""Cells, at most, of a row of such notes: who filled it in, who looked at it, who is responsible, when."""
+_HEADING = r"^(?:填报|填表|制表|编制)(?:单位|部门|日期|时间)"
+"""What stands above a table as often as below one: 填报单位, 填报日期."""
+
+
+def is_note(text: str) -> bool:
+    """Whether a row that begins with a text is one of the notes below a table, and of those alone."""
+    plain = "".join(text.split())
+    return bool(re.match(_NOTES, plain)) and not re.match(_HEADING, plain)
+
+
+def is_total(text: str) -> bool:
+    """Whether a cell says that its row sums others up."""
+    return bool(re.match(_SUBTOTAL_ALONE, "".join(text.split())))
+
+
+def plain_title(text: str) -> str:
+    """A title without blanks and the number of its page."""
+    return re.sub(_PAGE, "", text)
+
+
+def says_again(texts: Mapping[str, str], layout: Layout) -> bool:
+    """Whether a row, given as column to text, says again in most of its cells what a row of the header says."""
+    return any(
+        sum(texts.get(letter) == text for letter, text in said.items()) >= _alike(said) for said in layout.header_texts
+    )
+
+
+def _alike(said: Mapping[str, str]) -> float:
+    """Cells that must agree for a row to be a header's once more."""
+    return max(2, 0.6 * len(said))
 
 
 def find_rows(cells: pl.DataFrame, layout: Layout, columns: Columns, lost: pl.DataFrame) -> Rows:
@@ -73,9 +113,9 @@ def find_rows(cells: pl.DataFrame, layout: Layout, columns: Columns, lost: pl.Da
     few = known * 2 <= len(columns.known)
     sparse = (few & ((known > 0) | other)).arg_true()
     firsts = _first_texts(body, sparse)
-    notes = sparse.filter(firsts.str.contains(_NOTES))
+    notes = pl.concat([sparse.filter(firsts.str.contains(_NOTES)), _side_by_side(body, columns, known, few)]).sort()
     end = int(notes[0]) if len(notes) else len(body)
-    repeated = _repeated(body, layout) | _marks(len(body), sparse.filter(firsts.is_in(_plain_titles(layout))))
+    repeated = _repeated(body, layout) | _marks(len(body), sparse.filter(_are_titles(firsts, layout)))
     subtotal = _subtotals(body, columns) & ~repeated
     ordinary = ~(repeated | subtotal)
     nameless = ~(_any_filled(body, columns.keys) | _lost(lost, columns.keys or columns.known, start, len(body)))
@@ -98,8 +138,24 @@ def find_rows(cells: pl.DataFrame, layout: Layout, columns: Columns, lost: pl.Da
     )
 
 
+def _side_by_side(body: pl.DataFrame, columns: Columns, known: pl.Series, few: pl.Series) -> pl.Series:
+    """Positions of notes that fill most columns of a narrow table, a 填表人：王某 in each."""
+    among = (~few & (known <= _SIGNED_CELLS)).arg_true()
+    if among.is_empty():
+        return among
+    labelled = body[among].select(pl.coalesce(columns.known).str.contains("[:：]").fill_null(value=False))
+    among = among.filter(labelled.to_series())
+    if among.is_empty():
+        return among
+    labels = pl.sum_horizontal(pl.col(columns.known).str.contains("[:：]").fill_null(value=False))
+    among = among.filter(
+        body[among].select(2 * labels > pl.sum_horizontal(pl.col(columns.known).is_not_null())).to_series()
+    )
+    return among.filter(_first_texts(body, among).str.contains(_NOTES))
+
+
 def _marks(length: int, positions: Sequence[int] | pl.Series) -> pl.Series:
-    marks = pl.repeat(False, length, dtype=pl.Boolean, eager=True)
+    marks = never(length)
     return marks.scatter(positions, True) if len(positions) else marks
 
 
@@ -147,19 +203,21 @@ def _first_texts(body: pl.DataFrame, positions: pl.Series) -> pl.Series:
     return body[positions].select(_without_blanks(pl.coalesce(pl.all())).alias("first")).to_series()
 
 
-def _plain_titles(layout: Layout) -> list[str]:
-    return ["".join(text.split()) for _, text in layout.titles]
+def _are_titles(firsts: pl.Series, layout: Layout) -> pl.Series:
+    """Which rows, of which the first text is given, say again what stands above the header, or number a page."""
+    titles = [plain_title(text) for _, text in layout.titles]
+    return firsts.str.replace_all(_PAGE, "").is_in(titles) | firsts.str.contains(_PAGE_ALONE)
 
 
 def _repeated(body: pl.DataFrame, layout: Layout) -> pl.Series:
     """Rows that say again, in most of their cells, what a row of the header says."""
     marks = _marks(len(body), ())
-    for texts in layout.header_texts:
+    for texts in filter(None, layout.header_texts):
         anchors = [pl.col(letter) == text for letter, text in list(texts.items())[:3]]
         near = body.select(pl.any_horizontal(anchors).fill_null(value=False)).to_series().arg_true()
         if len(near):
             same = pl.sum_horizontal((pl.col(letter) == text).fill_null(value=False) for letter, text in texts.items())
-            alike = body[near].select(same >= max(2, 0.6 * len(texts))).to_series()
+            alike = body[near].select(same >= _alike(texts)).to_series()
             marks = marks | _marks(len(body), near.filter(alike))
     return marks
 

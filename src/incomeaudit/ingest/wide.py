@@ -8,7 +8,7 @@ import polars as pl
 
 from incomeaudit.ingest.address import position
 from incomeaudit.ingest.cells import parse
-from incomeaudit.ingest.match import Head, HeaderIndex, Known, Taken, match_head
+from incomeaudit.ingest.match import Head, HeaderIndex, Known, Taken, match_head, take
 from incomeaudit.vocabulary import CodeList
 
 _OF_MEMBER = re.compile(r"成员|人口|人员|个人|本人")
@@ -58,16 +58,18 @@ def split_columns(heads: Sequence[Head], index: HeaderIndex) -> Split:
     member: list[Taken] = []
     for head, of_household, own in known:
         if of_household and own and of_household.field.id == own.field.id:
-            household.append(Taken(head, of_household.field, of_household.how))
-            member.append(Taken(head, own.field, own.how))
+            household.append(take(head, of_household))
+            member.append(take(head, own))
         elif of_household and (own is None or _is_households(head, of_household, own, first, certain)):
-            household.append(Taken(head, of_household.field, of_household.how))
+            household.append(take(head, of_household))
         elif own:
-            member.append(Taken(head, own.field, own.how))
+            member.append(take(head, own))
     return Split(tuple(household), tuple(member))
 
 
 def _is_households(head: Head, of_household: Known, own: Known, first: int, certain: set[str]) -> bool:
+    if bool(of_household.by) != bool(own.by):
+        return of_household.by is not None
     if of_household.joined != own.joined:
         return of_household.joined
     if _OF_MEMBER.search(head.groups):

@@ -109,6 +109,7 @@ def _inputs(result: Result) -> Iterator[Mapping[str, object]]:
             "path": path_text(file.path),
             "sha256": file.sha256,
             "bytes": file.bytes,
+            "format": file.format,
             "sheets": list(file.sheets),
         }
 

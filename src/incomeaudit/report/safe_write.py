@@ -16,12 +16,12 @@ LOCK_NAMES = (".~lock.{name}#", "~${name}", ".~{name}")
 
 
 @contextmanager
-def safe_write(path: Path) -> Iterator[BinaryIO]:
+def safe_write(path: Path, *, private: bool = True) -> Iterator[BinaryIO]:
     """A binary file that becomes ``path`` when the block ends well, and vanishes when it does not.
 
-    The bytes go to a file of mode 0600 in the same directory (a report holds personal data), are forced to
-    the disk and then take the place of ``path`` in one step, so an earlier report stays whole until the new
-    one is. A symbolic link is followed.
+    The bytes go to a file of mode 0600 in the same directory (a report holds personal data; what holds none is not
+    ``private`` and gets the mode that files usually have), are forced to the disk and then take the place of ``path``
+    in one step, so an earlier report stays whole until the new one is. A symbolic link is followed.
 
     Raises ``Problem`` with ``path``: ``report_open`` where a spreadsheet program holds the file,
     ``report_folder`` where the target is a folder, ``report_no_folder`` where its folder is missing,
@@ -40,6 +40,8 @@ def safe_write(path: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
+        if not private:
+            beside.chmod(_usual_mode())
         beside.replace(target)
     except OSError as error:
         raise _problem(path, error) from error
@@ -70,6 +72,12 @@ def ensure_writable(path: Path, inputs: Sequence[Path] = ()) -> None:
         _refuse(path, target)
     except OSError as error:
         raise _problem(path, error) from error
+
+
+def _usual_mode() -> int:
+    mask = os.umask(0o077)  # it can only be asked for by setting it
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def _refuse(path: Path, target: Path) -> None:

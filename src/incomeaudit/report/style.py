@@ -74,6 +74,20 @@ def dress(cell: Cell, look: Look) -> Cell:
     return cell
 
 
+def dress_column(sheet: Worksheet, letter: str, look: Look) -> None:
+    """Give the cells of a column that are not there yet their look, however far down somebody writes."""
+    column, style = sheet.column_dimensions[letter], _named_style("", look)
+    # A column takes no named style in openpyxl, only the parts of one.
+    column.font, column.alignment, column.number_format = style.font, style.alignment, style.number_format
+
+
+def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
+    """A cell of a sheet without merged ranges; both numbers count from 1."""
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)
+    return cell
+
+
 @cache
 def _name(look: Look) -> str:
     # The name follows from the look alone, so that it need not be kept anywhere.

@@ -64,9 +64,9 @@ class Table:
     """Fields that only this table has and of which a sheet must show one to be taken for it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CodeList:
-    """A list of codes, each with the other ways it is written."""
+    """A list of codes, each with the other ways it is written. Equal to itself alone: readings are kept by it."""
 
     id: str
     title: Text

@@ -1,6 +1,6 @@
 """Yes and no in the forms that rosters use: 是, 有, √, 达标, 已参保, Y, 1 and their opposites."""
 
-from functools import partial
+from functools import lru_cache, partial
 
 import polars as pl
 
@@ -52,10 +52,15 @@ def _read(cells: pl.Series, *, inverted: bool) -> pl.DataFrame:
     )
 
 
+@lru_cache(maxsize=256)
+def _remembered(spellings: tuple[str, ...], *, inverted: bool) -> pl.DataFrame:
+    return _read(pl.Series(spellings, dtype=pl.String), inverted=inverted)
+
+
 def parse_booleans(cells: pl.Series, *, inverted: bool) -> Parsed:
     """Read a column of yes and no. Gives Boolean; - and / say nothing and become null.
 
     With ``inverted``, for a header that asks the opposite of the field, yes becomes false; only plain answers are
     read then.
     """
-    return by_spelling(cells, partial(_read, inverted=inverted))
+    return by_spelling(cells, partial(_read, inverted=inverted), partial(_remembered, inverted=inverted))

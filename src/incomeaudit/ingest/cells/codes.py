@@ -1,6 +1,6 @@
 """Codes from a list: 户主, 01, 1, 01-户主 and 户主(01) all name the same relation."""
 
-from functools import partial
+from functools import lru_cache, partial
 
 import polars as pl
 
@@ -64,10 +64,15 @@ def _read(cells: pl.Series, codes: CodeList) -> pl.DataFrame:
     )
 
 
+@lru_cache(maxsize=256)
+def _remembered(spellings: tuple[str, ...], codes: CodeList) -> pl.DataFrame:
+    return _read(pl.Series(spellings, dtype=pl.String), codes)
+
+
 def parse_codes(cells: pl.Series, codes: CodeList) -> Parsed:
     """Read a column of codes. Gives String, the list's codes.
 
     A cell is a spelling of the list, width, spaces, capitals and leading zeros apart, or a number and a word that
     lead to the same code. - and 无 say nothing unless the list spells a code so.
     """
-    return by_spelling(cells, partial(_read, codes=codes))
+    return by_spelling(cells, partial(_read, codes=codes), partial(_remembered, codes=codes))

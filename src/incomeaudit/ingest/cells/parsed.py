@@ -12,6 +12,9 @@ import polars as pl
 
 Read = Callable[[pl.Series], pl.DataFrame]
 """Reads distinct cells, none of them null, into a reading."""
+Remembered = Callable[[tuple[str, ...]], pl.DataFrame]
+"""Reads distinct cells, none of them null, in the order of their characters, into a reading."""
+_FEW = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Parsed:
 
 def never(length: int) -> pl.Series:
     """A Boolean series of ``length`` rows, false in each."""
-    return pl.repeat(False, length, dtype=pl.Boolean, eager=True)
+    return pl.Series([False]).new_from_index(0, length)
 
 
 def among(cells: pl.Series, spellings: pl.Series) -> pl.Series:
@@ -69,9 +72,16 @@ def spread(cells: pl.Series, reading: pl.DataFrame) -> Parsed:
     return Parsed(_values(cells, reading), among(cells, reading.filter("unreadable")["cell"]), notes)
 
 
-def by_spelling(cells: pl.Series, read: Read) -> Parsed:
-    """Read the distinct cells and spread the reading over all of them."""
-    return spread(cells, read(cells.drop_nulls().unique()))
+def by_spelling(cells: pl.Series, read: Read, remembered: Remembered | None = None) -> Parsed:
+    """Read the distinct cells and spread the reading over all of them.
+
+    ``remembered`` does what ``read`` does and knows what it has read before: answers and codes have few spellings, and
+    they come again in every sheet.
+    """
+    spellings = cells.drop_nulls().unique()
+    if remembered is None or len(spellings) > _FEW:
+        return spread(cells, read(spellings))
+    return spread(cells, remembered(tuple(sorted(spellings))))
 
 
 def with_odd(cells: pl.Series, values: pl.Series, odd: pl.Series, read: Read) -> Parsed:

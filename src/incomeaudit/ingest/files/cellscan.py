@@ -1,4 +1,4 @@
-"""What the reader of workbooks does not tell: error cells, formulas without a stored value, merged cells.
+"""What calamine does not tell of a worksheet: errors, formulas without a stored value, merged and hidden cells.
 
 It gives an error cell (#N/A) and a formula that nobody has calculated as blanks. Here the sheet's XML is
 streamed once, in pieces, beside the reader; only pieces that hold such a cell are looked at closely.
@@ -7,32 +7,13 @@ streamed once, in pieces, beside the reader; only pieces that hold such a cell a
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import IO
 
-import polars as pl
-
 from incomeaudit.ingest.address import letter, position
+from incomeaudit.ingest.files.book import Facts, Lost, Merge
 
 _PIECE = 1 << 20
 _ROOT = re.compile(rb"<(?:(\w+):)?worksheet[\s>]")
-
-LOST_SCHEMA = pl.Schema({"row": pl.UInt32, "letter": pl.String, "kind": pl.String, "text": pl.String})
-"""One row a cell whose value is not there: Excel row, column letters, ``error_cell`` or
-``formula_without_value``, and the error's name or the formula."""
-
-MERGE_SCHEMA = pl.Schema({"letter": pl.String, "top": pl.UInt32, "bottom": pl.UInt32})
-"""One row a range merged over several rows: its first column, first and last Excel row."""
-
-
-@dataclass(frozen=True, slots=True)
-class CellFacts:
-    """Facts about a sheet's cells beside their values."""
-
-    lost: pl.DataFrame
-    """After ``LOST_SCHEMA``, in the order of the sheet."""
-    merges: pl.DataFrame
-    """After ``MERGE_SCHEMA``."""
 
 
 class _Patterns:
@@ -55,15 +36,16 @@ _ERROR_MARKS = (b't="e"', b"t='e'")
 _ADDRESS = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
 _ROW_NUMBER = re.compile(rb"""\sr=["'](\d{1,7})["']""")
 _STORED_TEXT = re.compile(rb"""\st=["']str["']""")
-_MERGE = (
-    r"""<(?:\w+:)?mergeCell\s[^>]*?ref=["'](?P<letter>[A-Z]{1,3})(?P<top>\d{1,7}):[A-Z]{1,3}(?P<bottom>\d{1,7})["']"""
-)
+_MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})["']""")
+_HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
+_SPAN = re.compile(rb"""\s(min|max)=["'](\d{1,5})["']""")
+_WIDEST = 16_384
+"""Columns of a sheet in Excel."""
 _DATA_END = re.compile(rb"</(?:\w+:)?sheetData>|<(?:\w+:)?sheetData\s*/>")
 
-_Lost = tuple[int, str, str, str]
 
-
-def scan_cells(stream: IO[bytes]) -> CellFacts:
+def scan_cells(stream: IO[bytes]) -> Facts:
     """Go through a worksheet's XML and note what its reader will not tell.
 
     ``stream`` is the uncompressed XML. Cells and rows that do not give their own address are counted.
@@ -74,17 +56,19 @@ def scan_cells(stream: IO[bytes]) -> CellFacts:
     row = first.find(patterns.row)
     counting = row >= 0 and not _ROW_NUMBER.search(first[row : first.find(b">", row)])
     rows_before = 0
-    lost: list[_Lost] = []
-    merges = [MERGE_SCHEMA.to_frame()]
+    lost: list[Lost] = []
+    merges: list[Merge] = []
+    hidden: list[int] = []
     for piece, in_data in _pieces(first, stream, patterns.row_end):
         if not in_data:
-            merges.append(_merges(piece))
+            merges.extend(_merges(piece))
             continue
         lost.extend(_lost_cells(piece, patterns, rows_before))
+        hidden.extend(_hidden_rows(piece, patterns, rows_before))
         if counting:
             rows_before += _rows(piece, patterns, len(piece))
     lost.sort(key=lambda cell: (cell[0], position(cell[1])))
-    return CellFacts(pl.DataFrame(lost, schema=LOST_SCHEMA, orient="row"), pl.concat(merges))
+    return Facts(lost, merges, sorted(set(hidden)), _hidden_columns(first[: max(row, 0)]))
 
 
 def _pieces(first: bytes, stream: IO[bytes], row_end: bytes) -> Iterator[tuple[bytes, bool]]:
@@ -110,14 +94,14 @@ def _pieces(first: bytes, stream: IO[bytes], row_end: bytes) -> Iterator[tuple[b
     yield held, in_data
 
 
-def _lost_cells(piece: bytes, patterns: _Patterns, rows_before: int) -> Iterator[_Lost]:
+def _lost_cells(piece: bytes, patterns: _Patterns, rows_before: int) -> Iterator[Lost]:
     # A single byte is found many times faster than a longer mark, and most sheets hold neither letter.
     for mark in _ERROR_MARKS if b"e" in piece else ():
         at = piece.find(mark)
         while at >= 0:
             start, end = piece.rfind(b"<", 0, at), piece.find(b">", at)
             tag = piece[start:end]
-            if tag.split(None, 1)[0] == patterns.cell:
+            if tag.split(None, 1)[:1] == [patterns.cell]:
                 value = (
                     None
                     if tag.endswith(b"/")
@@ -151,11 +135,30 @@ def _rows(piece: bytes, patterns: _Patterns, end: int) -> int:
     return len(re.findall(rb"%b[\s>/]" % re.escape(patterns.row), piece[:end]))
 
 
-def _merges(piece: bytes) -> pl.DataFrame:
-    # A roster with merged households has hundreds of thousands of them; Polars takes them apart with the
-    # interpreter left free for the reader beside.
+def _merges(piece: bytes) -> Iterator[Merge]:
     if b"mergeCell" not in piece:
-        return MERGE_SCHEMA.to_frame()
-    tags = pl.Series([piece.decode("ascii", "replace")]).str.extract_all(_MERGE).explode()
-    ranges = tags.str.extract_groups(_MERGE).struct.unnest().cast(MERGE_SCHEMA)
-    return ranges.filter(pl.col("top") != pl.col("bottom"))
+        return
+    for found in _MERGE.finditer(piece):
+        if found[2] != found[3]:
+            yield found[1].decode("ascii"), int(found[2]), int(found[3])
+
+
+def _hidden_rows(piece: bytes, patterns: _Patterns, rows_before: int) -> Iterator[int]:
+    at = piece.find(b"hidden=") if b"h" in piece else -1
+    while at >= 0:
+        start, end = piece.rfind(b"<", 0, at), piece.find(b">", at)
+        tag = piece[start:end]
+        if tag.split(None, 1)[:1] == [patterns.row] and _HIDDEN.search(tag):
+            numbered = _ROW_NUMBER.search(tag)
+            yield int(numbered[1]) if numbered else rows_before + _rows(piece, patterns, end)
+        at = piece.find(b"hidden=", end) if end > at else -1
+
+
+def _hidden_columns(head: bytes) -> list[str]:
+    """Letters of the hidden columns, from what stands before the rows."""
+    hidden: set[int] = set()
+    for tag in _COLUMN.findall(head):
+        span = {name: int(number) for name, number in _SPAN.findall(tag)}
+        if _HIDDEN.search(tag) and span.keys() == {b"min", b"max"}:
+            hidden.update(range(max(span[b"min"], 1), min(span[b"max"], _WIDEST) + 1))
+    return [letter(number - 1) for number in sorted(hidden)]

@@ -59,13 +59,16 @@ def _pairs(name: str, pairs: Mapping[str, str], messages: Messages) -> Block:
 def _inputs(result: Result, messages: Messages) -> Block:
     columns = (
         Column("file", "long", heading="path", widest=28),
+        Column("format"),
         Column("sheets", "long", widest=40),
         Column("bytes", "count"),
         Column("sha256", "long", widest=24),
     )
     comma = messages("report.list_comma")
-    rows = [(path_text(file.path), comma.join(file.sheets), file.bytes, file.sha256) for file in result.inputs]
-    return _block("inputs", columns, rows, (pl.String, pl.String, pl.Int64, pl.String), messages)
+    rows = [
+        (path_text(file.path), file.format, comma.join(file.sheets), file.bytes, file.sha256) for file in result.inputs
+    ]
+    return _block("inputs", columns, rows, (pl.String, pl.String, pl.String, pl.Int64, pl.String), messages)
 
 
 def _places(result: Result, messages: Messages) -> Block:

@@ -1,0 +1,172 @@
+"""The process that reads: it takes one file after another from its caller and answers with their sheets.
+
+Whatever a file does to a parser, it does it here. The caller hears what has been read so far, or nothing more.
+"""
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+from incomeaudit.ingest.files.book import Book, Cells
+from incomeaudit.ingest.files.limits import Limits
+from incomeaudit.ingest.files.wire import say, say_batches
+from incomeaudit.messages import Problem
+
+_SECONDS_TO_SPARE = 30
+"""Processor time beyond the caller's own limit, so that a reader whose caller was killed ends too."""
+
+
+def main() -> None:
+    """Answer the requests on standard input, one JSON object a line, until there are no more.
+
+    A request has ``path``, ``file`` (how it is called), ``limits``, ``passwords``, ``only`` (sheet names or null),
+    ``without`` (sheet names) and ``first`` (number of the first sheet to load). Answers are messages of ``wire``:
+    ``book``, then ``sheet`` or ``failed`` for each sheet, then ``end``; or ``problem``.
+    """
+    # Nothing but answers may reach the caller: a library that prints prints into the void.
+    out = os.fdopen(os.dup(1), "wb", buffering=0)
+    with open(os.devnull, "wb") as void:  # noqa: PTH123
+        os.dup2(void.fileno(), 1)
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        limits = Limits(**request["limits"])
+        _restrain(limits)
+        try:
+            _serve(request, limits, out)
+        except BrokenPipeError:
+            return
+
+
+def _restrain(limits: Limits) -> None:
+    """Limit this process's memory and time, where the platform can."""
+    try:
+        import resource  # noqa: PLC0415  (not on Windows)
+    except ImportError:
+        return
+    memory = limits.memory_mb << 20
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (memory if most == resource.RLIM_INFINITY else min(memory, most), most))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    # Two threads at most are at work on a sheet.
+    seconds = int(used.ru_utime + used.ru_stime) + 2 * limits.seconds + _SECONDS_TO_SPARE
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds if most == resource.RLIM_INFINITY else min(seconds, most), most))
+
+
+def _serve(request: Mapping[str, Any], limits: Limits, out: IO[bytes]) -> None:
+    try:
+        book = _opened(request, limits, out)
+        for number, entry in enumerate(book.sheets):
+            if number < request["first"] or entry.name in request["without"]:
+                continue
+            if request["only"] is not None and entry.name not in request["only"]:
+                continue
+            if entry.kind != "worksheet":
+                say(out, {"kind": "sheet", "number": number, "letters": None})
+                continue
+            say(out, {"kind": "loading", "number": number})
+            try:
+                _hand_over(number, book.load(number), out)
+            except Problem as problem:
+                say(out, {"kind": "failed", "number": number, "key": problem.key, "values": _plain(problem)})
+    except Problem as problem:
+        say(out, {"kind": "problem", "key": problem.key, "values": _plain(problem)})
+        return
+    except BrokenPipeError:
+        raise  # there is nobody to tell
+    except MemoryError:
+        say(out, {"kind": "memory"})
+        os._exit(1)  # whatever has been left half done, a fresh process does not have it
+    except Exception as error:  # noqa: BLE001  (told to the caller, who says it; its text may hold a cell)
+        say(out, {"kind": "fault", "error": type(error).__name__, "where": _where(error)})
+        os._exit(1)
+    say(out, {"kind": "end"})
+
+
+def _where(error: BaseException) -> str:
+    """The last place in our own code that an error passed through: module:line."""
+    where = ""
+    trace = error.__traceback__
+    while trace is not None:
+        module = trace.tb_frame.f_globals.get("__name__", "")
+        if module.startswith("incomeaudit"):
+            where = f"{module}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return where
+
+
+def _opened(request: Mapping[str, Any], limits: Limits, out: IO[bytes]) -> Book:
+    from incomeaudit.ingest.files.open_book import open_book  # noqa: PLC0415  (the answer to a missing file is quick)
+
+    file = request["file"]
+    data = _bytes(Path(request["path"]), file)
+    book, kind = open_book(data, file, limits, request["passwords"])
+    say(
+        out,
+        {
+            "kind": "book",
+            "format": kind,
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "bytes": len(data),
+            "date1904": book.date1904,
+            "sheets": [asdict(entry) for entry in book.sheets],
+        },
+    )
+    return book
+
+
+def _bytes(path: Path, file: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise Problem("file_missing", file=file) from error
+    except IsADirectoryError as error:
+        raise Problem("file_is_folder", file=file) from error
+    except PermissionError as error:
+        if path.is_dir():  # Windows refuses to open a folder in these words
+            raise Problem("file_is_folder", file=file) from error
+        raise Problem("file_not_permitted", file=file) from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise Problem("file_unreadable", file=file, reason=reason) from error
+
+
+def _hand_over(number: int, cells: Cells, out: IO[bytes]) -> None:
+    import pyarrow as pa  # noqa: PLC0415
+
+    facts = cells.facts
+    lost = list(zip(*facts.lost, strict=True)) or [(), (), (), ()]
+    merges = list(zip(*facts.merges, strict=True)) or [(), (), ()]
+    text, row = pa.string(), pa.uint32()
+    tables = (
+        cells.batch,
+        _batch(
+            pa, {"row": (lost[0], row), "letter": (lost[1], text), "kind": (lost[2], text), "text": (lost[3], text)}
+        ),
+        _batch(pa, {"letter": (merges[0], text), "top": (merges[1], row), "bottom": (merges[2], row)}),
+        _batch(pa, {"row": (facts.hidden_rows, row)}),
+    )
+    message = {
+        "kind": "sheet",
+        "number": number,
+        "letters": cells.letters,
+        "hidden_columns": list(facts.hidden_columns),
+    }
+    say_batches(out, message, tables)
+
+
+def _batch(pa: Any, columns: Mapping[str, tuple[Any, Any]]) -> Any:
+    arrays = [pa.array(values, kind) for values, kind in columns.values()]
+    return pa.RecordBatch.from_arrays(arrays, names=list(columns))
+
+
+def _plain(problem: Problem) -> dict[str, object]:
+    """A problem's values, as far as JSON knows their types."""
+    return {
+        name: value if isinstance(value, int | float | str) else str(value) for name, value in problem.values.items()
+    }
