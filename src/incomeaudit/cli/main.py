@@ -16,6 +16,7 @@ from incomeaudit.cli.inspect import inspect
 from incomeaudit.cli.rules import policies, rules
 from incomeaudit.cli.sample import sample
 from incomeaudit.cli.settings import read_settings
+from incomeaudit.cli.template import template
 from incomeaudit.messages import Messages
 
 app = typer.Typer(
@@ -31,6 +32,7 @@ app.command()(inspect)
 app.command()(rules)
 app.command()(policies)
 app.command()(sample)
+app.command()(template)
 
 
 def _version(wanted: bool) -> None:
