@@ -371,3 +371,18 @@ def test_whatever_the_layout_values_and_addresses_come_back(
     for name, expected in values.items():
         assert household[name].to_list() == expected, name
     assert not data.issues.filter(level="error").height
+
+
+@pytest.mark.parametrize("total", ["大坑村小计", "妙高街道合计", "第三组小计", "全县合计"])
+def test_a_subtotal_in_the_column_of_numbers(tmp_path: Path, total: str) -> None:
+    data = read_books(book(tmp_path / "r.xlsx", [HEAD, ONE, TWO, [total, None, None, 5, 15000]]))
+    assert data.tables["household"]["household_id"].to_list() == ["H1", "H2"]
+    assert issues(data, "subtotals_dropped")[0]["row"] == 4
+
+
+def test_notes_that_fill_most_columns_of_a_narrow_table_end_it(tmp_path: Path) -> None:
+    rows = [HEAD, ONE, TWO, ["填表人：王某", None, "审核人：李某", None, "2021年1月"], ["审核日期：2021年1月"]]
+    data = read_books(book(tmp_path / "r.xlsx", rows))
+    assert data.tables["household"]["household_id"].to_list() == ["H1", "H2"]
+    assert issues(data, "notes_at_end")[0]["row"] == 4
+    assert not issues(data, "data_after_notes")
