@@ -18,14 +18,20 @@ from incomeaudit.messages import Messages
 
 if TYPE_CHECKING:
     from incomeaudit.auditing.result import Result
+    from incomeaudit.ingest.process import ReadingProcess
 
 
 def audit_files(
-    paths: Sequence[Path], options: Options, version: str, meanwhile: Callable[[], None] | None = None
+    paths: Sequence[Path],
+    options: Options,
+    version: str,
+    meanwhile: Callable[[], None] | None = None,
+    process: "ReadingProcess | None" = None,
 ) -> "Result":
     """Read the files as parts of one data set and audit it.
 
-    ``meanwhile`` is called while the files are being read. Raises Problem for what the user can mend.
+    ``meanwhile`` is called while the files are being read; ``process`` reads them, if it has been started before.
+    Raises Problem for what the user can mend.
     """
     started, clock = datetime.now(UTC), time.perf_counter()
     # The first file is loaded in a process of its own while everything else is imported.
@@ -33,7 +39,7 @@ def audit_files(
     from incomeaudit.ingest.reader import Reader  # noqa: PLC0415
 
     jobs, count = jobs_and_count(paths, options.previous)
-    with Reader(jobs, options.reading) as reader, ThreadPoolExecutor(max_workers=1) as pool:
+    with Reader(jobs, options.reading, process) as reader, ThreadPoolExecutor(max_workers=1) as pool:
         from incomeaudit.ingest.read import read_with  # noqa: PLC0415
         from incomeaudit.vocabulary import load_vocabulary  # noqa: PLC0415
 

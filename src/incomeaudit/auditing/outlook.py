@@ -16,6 +16,7 @@ from incomeaudit.ingest.choice import jobs_and_count
 from incomeaudit.ingest.mapping_found import ensure_found
 from incomeaudit.ingest.model import ISSUE_SCHEMA, Dataset
 from incomeaudit.ingest.previous import with_previous
+from incomeaudit.ingest.process import ReadingProcess
 from incomeaudit.ingest.read import read_with
 from incomeaudit.ingest.reader import Reader
 from incomeaudit.messages import Problem
@@ -59,12 +60,15 @@ class Outlook:
     issues: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ISSUE_SCHEMA))
 
 
-def look(paths: Sequence[Path], options: Options) -> Outlook:
-    """Read files and say what an audit could do with them. Raises Problem when they cannot be read."""
-    setting = load_setting(options)
+def look(paths: Sequence[Path], options: Options, process: ReadingProcess | None = None) -> Outlook:
+    """Read files and say what an audit could do with them. Raises Problem when they cannot be read.
+
+    ``process`` reads them, if it has been started before.
+    """
     reading = replace(options.reading, only_look=True)
     jobs, count = jobs_and_count(paths, options.previous)
-    with Reader(jobs, reading) as reader:
+    with Reader(jobs, reading, process) as reader:
+        setting = load_setting(options)
         dataset = read_with(reader, count, setting.vocabulary, setting.messages, reading)
         if options.previous:
             before = read_with(reader, len(jobs) - count, setting.vocabulary, setting.messages, reading)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from incomeaudit.auditing.options import Options
     from incomeaudit.auditing.result import Result
+    from incomeaudit.ingest.process import ReadingProcess
 
 
 class Format(StrEnum):
@@ -66,6 +67,7 @@ REPORT_SUFFIX = "-审计报告"
 
 
 def check(
+    context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="花名册文件；多个文件作为同一批数据的各部分。")],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="报告写到哪里；默认写在第一个文件旁：FILE-审计报告.xlsx。")
@@ -165,7 +167,15 @@ def check(
         log = Log(log_file)
         log("start", version=__version__, files=[str(path) for path in files], options=options.stated())
         try:
-            result = _audit([*files, *(facts or ())], options, target, messages, quiet=quiet, writer=_loader(chosen))
+            result = _audit(
+                [*files, *(facts or ())],
+                options,
+                target,
+                messages,
+                quiet=quiet,
+                writer=_loader(chosen),
+                process=context.obj,
+            )
             _write(result, chosen, target, messages)
         except BaseException as error:
             log("failed", error=type(error).__name__)
@@ -207,6 +217,7 @@ def _audit(
     *,
     quiet: bool,
     writer: Callable[[], None],
+    process: "ReadingProcess | None",
 ) -> "Result":
     from rich.console import Console
 
@@ -219,10 +230,10 @@ def _audit(
     screen = Console(stderr=True)
     if quiet or not screen.is_terminal:
         options = replace(options, reading=asking(options.reading, messages))
-        return audit_files(paths, options, __version__, writer)
+        return audit_files(paths, options, __version__, writer, process)
     with screen.status(messages("check.reading", files=len(paths))) as status:
         options = replace(options, reading=asking(options.reading, messages, status))
-        return audit_files(paths, options, __version__, writer)
+        return audit_files(paths, options, __version__, writer, process)
 
 
 def _loader(form: Format) -> Callable[[], None]:

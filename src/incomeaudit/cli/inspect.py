@@ -45,6 +45,7 @@ class InspectFormat(StrEnum):
 
 
 def inspect(
+    context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="花名册文件；多个文件作为同一批数据的各部分。")],
     form: Annotated[InspectFormat, typer.Option("--format", help="text 给人看，json 给程序读。")] = InspectFormat.text,
     place: Annotated[str | None, typer.Option(help="地区；覆盖表中所写。")] = None,
@@ -106,7 +107,7 @@ def inspect(
             lang=lang.value,
             reading=asking(reading, messages),
         )
-        seen = look(files, options)
+        seen = look(files, options, context.obj)
         if write_mapping is not None:
             _write_mapping(seen, options, write_mapping, messages)
         _answer(seen, form, messages)

@@ -17,6 +17,7 @@ from incomeaudit.cli.rules import policies, rules
 from incomeaudit.cli.sample import sample
 from incomeaudit.cli.settings import read_settings
 from incomeaudit.cli.template import template
+from incomeaudit.ingest.process import ReadingProcess
 from incomeaudit.messages import Messages
 
 app = typer.Typer(
@@ -64,6 +65,17 @@ def _long_names(command: Any) -> dict[str, str]:
     return {name[2:]: option.name or "" for option in options for name in option.opts if name.startswith("--")}
 
 
+_READING = ("check", "inspect")
+"""Commands whose first care is a file."""
+
+
+def _reading_process(words: list[str]) -> ReadingProcess | None:
+    """The process that reads, started before the options are even looked at, where a file is going to be read."""
+    if not words or words[0] not in _READING or not {"-h", "--help"}.isdisjoint(words):
+        return None
+    return ReadingProcess()
+
+
 def run() -> None:
     """Entry point of the ``incomeaudit`` command."""
     for stream in (sys.stdout, sys.stderr):
@@ -73,8 +85,9 @@ def run() -> None:
     # Rules and reports make many small objects that live to the end, and hardly any cycles: at Python's own threshold
     # the collector goes over all of them hundreds of times, a tenth of a large run.
     gc.set_threshold(100_000, 50, 100)
+    process = _reading_process(sys.argv[1:])
     try:
-        app()
+        app(obj=process)
     except SystemExit as left:
         _leave(left.code if isinstance(left.code, int) else bool(left.code))
 

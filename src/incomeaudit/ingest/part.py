@@ -1,12 +1,13 @@
 """One table of one sheet: columns of strings to columns of values, with an issue for every cell that gave none."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
-from incomeaudit.ingest.cells import Note, parse
+from incomeaudit.ingest.cells import Note, Parsed, parse
 from incomeaudit.ingest.columns import Conversion, conversion_of
 from incomeaudit.ingest.issues import cell_issues, issue
 from incomeaudit.ingest.match import Taken
@@ -16,6 +17,8 @@ from incomeaudit.messages import Messages
 from incomeaudit.vocabulary import CodeList, Table
 from incomeaudit.vocabulary.masking import mask, mask_kind
 
+_LONG = 20_000
+"""Rows from which parsing a column takes longer than handing it to a thread."""
 _EXAMPLES = 3
 _EXAMPLE_ROWS = 200
 """Rows among which examples are looked for: the first, or the first with a value where those have none."""
@@ -56,16 +59,7 @@ def read_part(source: Source, columns: Sequence[tuple[Taken, pl.Series]], rows: 
     values: dict[str, pl.Series] = {}
     described: list[Column] = []
     issues: list[pl.DataFrame] = []
-    for taken, cells in columns:
-        conversion = _conversion(taken, source.unit, cells)
-        parsed = parse(
-            cells,
-            taken.field,
-            source.codes,
-            multiplier=conversion.multiplier,
-            inverted=taken.how == "inverted",
-            date1904=source.date1904,
-        )
+    for (taken, cells), (conversion, parsed) in zip(columns, _parsed(source, columns), strict=True):
         values[taken.field.id] = parsed.values
         described.append(_column(taken, conversion, parsed.values, source))
         issues += _conversion_issues(taken, conversion, source)
@@ -74,11 +68,32 @@ def read_part(source: Source, columns: Sequence[tuple[Taken, pl.Series]], rows: 
     for taken, _ in columns:
         gross = f"{taken.field.id}_gross"
         if gross in source.table.fields and gross not in values:
-            values[gross] = pl.repeat(taken.how == "gross", len(rows), dtype=pl.Boolean, eager=True)
+            values[gross] = pl.Series([taken.how == "gross"]).new_from_index(0, len(rows))
     ordered = [values[name].alias(name) for name in source.table.fields if name in values]
-    part = pl.repeat(source.part, len(rows), dtype=pl.UInt32, eager=True)
+    part = pl.Series([source.part], dtype=pl.UInt32).new_from_index(0, len(rows))
     frame = pl.DataFrame([part.alias(PART), rows.alias(ROW), *ordered])
     return Read(frame, tuple(described), tuple(issues))
+
+
+def _parsed(source: Source, columns: Sequence[tuple[Taken, pl.Series]]) -> list[tuple[Conversion, Parsed]]:
+    """Each column's conversion and values; long columns two at a time."""
+
+    def read(column: tuple[Taken, pl.Series]) -> tuple[Conversion, Parsed]:
+        taken, cells = column
+        conversion = _conversion(taken, source.unit, cells)
+        return conversion, parse(
+            cells,
+            taken.field,
+            source.codes,
+            multiplier=conversion.multiplier,
+            inverted=taken.how == "inverted",
+            date1904=source.date1904,
+        )
+
+    if not columns or len(columns[0][1]) < _LONG:
+        return [read(column) for column in columns]
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(read, columns))
 
 
 def _conversion(taken: Taken, of_title: Unit | None, cells: pl.Series) -> Conversion:

@@ -57,11 +57,14 @@ class Loaded:
 class Reader:
     """Reads files in the order given. The first is begun at once, each other one while that before it is taken up."""
 
-    def __init__(self, jobs: Sequence[Job], options: ReadOptions = AS_IT_IS) -> None:
+    def __init__(
+        self, jobs: Sequence[Job], options: ReadOptions = AS_IT_IS, process: ReadingProcess | None = None
+    ) -> None:
+        """``process`` is one that has been started already; it is ended with the others."""
         self._jobs = jobs
         self._options = options
         self._number = 0
-        self._process: ReadingProcess | None = None
+        self._process = process
         self._asked: tuple[int, int] | None = None
         self._passwords = list(options.passwords)
         self._left = 0.0

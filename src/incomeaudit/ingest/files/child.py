@@ -3,6 +3,7 @@
 Whatever a file does to a parser, it does it here. The caller hears what has been read so far, or nothing more.
 """
 
+import gc
 import hashlib
 import json
 import os
@@ -32,6 +33,8 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     with open(os.devnull, "wb") as void:  # noqa: PTH123
         os.dup2(void.fileno(), 1)
+    gc.set_threshold(100_000, 50, 100)  # readers written in Python make many small objects that live on
+    _make_ready()
     for line in sys.stdin.buffer:
         request = json.loads(line)
         limits = Limits(**request["limits"])
@@ -40,6 +43,13 @@ def main() -> None:
             _serve(request, limits, out)
         except BrokenPipeError:
             return
+
+
+def _make_ready() -> None:
+    """Import what nearly every file needs, before the first one is asked for."""
+    import pyarrow.ipc  # noqa: F401, PLC0415
+
+    from incomeaudit.ingest.files import open_book, xlsx  # noqa: F401, PLC0415
 
 
 def _restrain(limits: Limits) -> None:
