@@ -4,22 +4,18 @@
 """
 
 import os
-from pathlib import Path
 
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from incomeaudit.ingest.model import PART, ROW, Dataset
-from incomeaudit.ingest.options import ReadOptions
-from incomeaudit.ingest.read import read
-from incomeaudit.messages import Messages
-from incomeaudit.vocabulary import load_vocabulary
 from tests.round_trip.forms import FORMS, Form
 from tests.round_trip.layout import PASSWORD, Drawn, drawn
 from tests.round_trip.read import read_bytes
 from tests.round_trip.write import write
+
+from incomeaudit.ingest.model import PART, ROW, Dataset
+from incomeaudit.vocabulary import load_vocabulary
 
 EXAMPLES = int(os.environ.get("ROUND_TRIP_EXAMPLES", "0"))
 steadily = settings(

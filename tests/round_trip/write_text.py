@@ -48,7 +48,7 @@ def as_html(draw: st.DrawFn, drawn: Drawn) -> bytes:
     spans = {(top, left): (bottom - top + 1, right - left + 1) for top, left, bottom, right in grid.merges}
     covered = _covered(grid)
     columns = "".join(
-        f'<col style="display:none">' if column in grid.hidden_columns else "<col>" for column in range(grid.width)
+        '<col style="display:none">' if column in grid.hidden_columns else "<col>" for column in range(grid.width)
     )
     lines = []
     for row in range(grid.height):

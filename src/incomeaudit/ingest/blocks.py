@@ -55,7 +55,8 @@ def names_columns(texts: Sequence[str], index: HeaderIndex) -> bool:
 
 def may_be_header(text: str, index: HeaderIndex) -> bool:
     """Whether a cell's text is a header that some table knows."""
-    return len(text) <= 60 and not text[0].isdecimal() and normalise(text).text in index.names
+    figure = text[0].isdecimal() and text.isascii()  # 1.户编号 and 2020年纯收入 begin with one and are none
+    return len(text) <= 60 and not figure and normalise(text).text in index.names
 
 
 def block_of(

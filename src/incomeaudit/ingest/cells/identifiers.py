@@ -19,7 +19,7 @@ _ROUND = r"^[0-9]{15,}000$"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 _FEWEST_DOUBLES = 5
-"""One in 16 to 128 numbers of 18 digits happens to be a double; five and all of them are no chance."""
+"""One number of 18 digits in 64 happens to be a double; five and all of them are no chance."""
 
 
 def _read(cells: pl.Series, personal: Personal | None) -> pl.DataFrame:
@@ -47,8 +47,9 @@ def _lost_digits(ids: pl.Series) -> pl.Series:
     """Positions (UInt32) of ID numbers that were kept as a number and so lost digits, as far as they show it.
 
     Excel keeps fifteen digits and puts zeros for the rest, and what is read from the file is the double nearest to
-    that: …011000 arrives as …011008. Other programs write all 17 digits of the double. One such number may well be
-    what it seems; where every number of 18 digits in the column is exactly a double, none is.
+    that: …011000 arrives as …011008. Other programs write all 17 digits of the double. One number in 64 happens to be
+    a double, so such a one counts where its check digit does not fit; where every number of 18 digits in the column
+    is a double, none is what it seems.
     """
     numbers = pl.select(pl.when(ids.str.len_bytes() == 18).then(ids.cast(pl.Int64, strict=False))).to_series()
     rounded = (numbers + 500) // 1000 * 1000
@@ -60,7 +61,9 @@ def _lost_digits(ids: pl.Series) -> pl.Series:
     positions = suspect.fill_null(False).arg_true()
     # A number whose check digit fits is likely what it seems, unless most of those beside it do not fit.
     wrong = ~_check_out(numbers.gather(positions))
-    return positions if wrong.sum() * 2 > len(wrong) else positions.filter(wrong)
+    sure = positions if wrong.sum() * 2 > len(wrong) else positions.filter(wrong)
+    alone = doubles.fill_null(False).arg_true()
+    return pl.concat([sure, alone.filter(~_check_out(numbers.gather(alone)))]).unique().sort()
 
 
 def _check_out(numbers: pl.Series) -> pl.Series:
