@@ -60,7 +60,7 @@ def audit(
     from incomeaudit.ingest.options import ReadOptions
 
     if mapping is not None:
-        from incomeaudit.ingest.mapping_file import load_mapping
+        from incomeaudit.ingest.mapping.file import load_mapping
         from incomeaudit.vocabulary import load_vocabulary
 
     paths = [Path(path)] if isinstance(path, str) or hasattr(path, "__fspath__") else [Path(item) for item in path]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from one_sheet import INDEX, addressed, kinds, read_rows, said, sheet_of, values
 
 from incomeaudit.ingest.address import letter
-from incomeaudit.ingest.form import find_forms
+from incomeaudit.ingest.forms.find import find_forms
 
 FORM: list[list[object]] = [
     ["低收入农户家庭情况登记表（一户一表）"],

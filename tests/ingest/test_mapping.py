@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheets_in_memory import INDEX, ZH, Rows, dataset_of
 
-from incomeaudit.ingest.mapping import ColumnMapping, Entry, letter_of, name_of
-from incomeaudit.ingest.mapping_file import load_mapping
-from incomeaudit.ingest.mapping_found import ensure_found
-from incomeaudit.ingest.mapping_text import mapping_text
+from incomeaudit.ingest.mapping.file import load_mapping
+from incomeaudit.ingest.mapping.found import ensure_found
+from incomeaudit.ingest.mapping.model import ColumnMapping, Entry, letter_of, name_of
+from incomeaudit.ingest.mapping.text import mapping_text
 from incomeaudit.ingest.match import build_index, head_of, match_head
 from incomeaudit.ingest.model import PART, ROW, Dataset
 from incomeaudit.ingest.options import ReadOptions

@@ -59,7 +59,7 @@ def audit_files(
             before = read_with(reader, len(jobs) - count, setting.vocabulary, setting.messages, options.reading)
             dataset = with_previous(dataset, before)
     if options.reading.mapping is not None:
-        from incomeaudit.ingest.mapping_found import ensure_found  # noqa: PLC0415
+        from incomeaudit.ingest.mapping.found import ensure_found  # noqa: PLC0415
 
         ensure_found(options.reading.mapping, dataset, setting.vocabulary, setting.messages)
     result = audit_dataset(dataset, options, setting, version)

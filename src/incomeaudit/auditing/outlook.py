@@ -13,7 +13,7 @@ from incomeaudit.auditing.options import Options
 from incomeaudit.auditing.plan import Planned, plan
 from incomeaudit.auditing.setting import Setting, load_setting
 from incomeaudit.ingest.choice import jobs_and_count
-from incomeaudit.ingest.mapping_found import ensure_found
+from incomeaudit.ingest.mapping.found import ensure_found
 from incomeaudit.ingest.model import ISSUE_SCHEMA, Dataset
 from incomeaudit.ingest.previous import with_previous
 from incomeaudit.ingest.process import ReadingProcess

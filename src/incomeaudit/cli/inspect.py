@@ -144,7 +144,7 @@ def _ensure_free(path: Path, files: list[Path], *, force: bool) -> None:
 
 
 def _write_mapping(seen: "Outlook", options: "Options", path: Path, messages: Messages) -> None:
-    from incomeaudit.ingest.mapping_text import mapping_text
+    from incomeaudit.ingest.mapping.text import mapping_text
     from incomeaudit.report.safe_write import safe_write
     from incomeaudit.vocabulary import load_vocabulary
 

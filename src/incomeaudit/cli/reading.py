@@ -13,7 +13,7 @@ from incomeaudit.messages import Messages
 if TYPE_CHECKING:
     from rich.status import Status
 
-    from incomeaudit.ingest.mapping import ColumnMapping
+    from incomeaudit.ingest.mapping.model import ColumnMapping
     from incomeaudit.ingest.options import Ask, ReadOptions
 
 USUAL = Limits()
@@ -58,7 +58,7 @@ def read_options(
 def _mapping(path: Path | None) -> "ColumnMapping | None":
     if path is None:
         return None
-    from incomeaudit.ingest.mapping_file import load_mapping
+    from incomeaudit.ingest.mapping.file import load_mapping
     from incomeaudit.vocabulary import load_vocabulary
 
     return load_mapping(path, load_vocabulary())

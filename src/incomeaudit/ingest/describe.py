@@ -9,7 +9,7 @@ from incomeaudit.ingest.columns import LeftOut
 from incomeaudit.ingest.context import gather_evidence
 from incomeaudit.ingest.issues import NAMED, issue, named_rows
 from incomeaudit.ingest.layout import Layout
-from incomeaudit.ingest.mapping import SheetRule
+from incomeaudit.ingest.mapping.model import SheetRule
 from incomeaudit.ingest.match import Head, HeaderIndex, Taken, is_refused, laid_over, suggest
 from incomeaudit.ingest.model import Column, Evidence, Part
 from incomeaudit.ingest.options import AS_IT_IS, ReadOptions

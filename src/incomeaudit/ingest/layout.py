@@ -19,7 +19,7 @@ from incomeaudit.ingest.blocks import (
     with_sub_headers,
 )
 from incomeaudit.ingest.headers import normalise
-from incomeaudit.ingest.mapping import SheetRule
+from incomeaudit.ingest.mapping.model import SheetRule
 from incomeaudit.ingest.match import Head, HeaderIndex, with_lettered
 from incomeaudit.ingest.units import Unit, money_unit_of_title
 from incomeaudit.messages import Problem

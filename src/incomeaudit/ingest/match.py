@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from incomeaudit.ingest.headers import Header, normalise, this_year_stem, yes_no_stem
-from incomeaudit.ingest.mapping import ColumnMapping, Entry, Told
+from incomeaudit.ingest.mapping.model import ColumnMapping, Entry, Told
 from incomeaudit.ingest.units import Unit
 from incomeaudit.vocabulary import Field, Vocabulary, load_vocabulary
 

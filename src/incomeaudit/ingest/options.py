@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from incomeaudit.ingest.files.limits import Limits
 
 if TYPE_CHECKING:  # what a mapping is made of takes long to import, and reading begins before that
-    from incomeaudit.ingest.mapping import ColumnMapping
+    from incomeaudit.ingest.mapping.model import ColumnMapping
 
 Ask = Callable[[str], str | None]
 """Asks a person for the password of a file; None where they give none."""

@@ -217,7 +217,8 @@ def _repeated(body: pl.DataFrame, layout: Layout) -> pl.Series:
         near = body.select(pl.any_horizontal(anchors).fill_null(value=False)).to_series().arg_true()
         if len(near):
             same = pl.sum_horizontal((pl.col(letter) == text).fill_null(value=False) for letter, text in texts.items())
-            alike = body[near].select(same >= _alike(texts)).to_series()
+            whole = (same == len(texts)) & (pl.sum_horizontal(pl.all().is_not_null()) == same)  # a group's name alone
+            alike = body[near].select((same >= _alike(texts)) | whole).to_series()
             marks = marks | _marks(len(body), near.filter(alike))
     return marks
 

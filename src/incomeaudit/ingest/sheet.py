@@ -6,8 +6,8 @@ import polars as pl
 
 from incomeaudit.ingest.beside import side_by_side
 from incomeaudit.ingest.describe import Desk, nearest_headers
-from incomeaudit.ingest.form import find_forms
-from incomeaudit.ingest.form_read import read_form
+from incomeaudit.ingest.forms.find import find_forms
+from incomeaudit.ingest.forms.read import read_form
 from incomeaudit.ingest.found import SheetRead, together
 from incomeaudit.ingest.hidden import shown_form
 from incomeaudit.ingest.issues import named_rows

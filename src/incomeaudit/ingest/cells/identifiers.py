@@ -38,7 +38,10 @@ def _read(cells: pl.Series, personal: Personal | None) -> pl.DataFrame:
             "cell",
             value=pl.when(~blank & ~unreadable).then(text),
             unreadable=unreadable,
-            note=pl.when(lost | text.str.contains(_ROUND) & (personal == "id")).then(pl.lit(LOST_DIGITS)),
+            # Of 18 digits the check digit has its say, in ``_lost_digits``.
+            note=pl.when(lost | text.str.contains(_ROUND) & (text.str.len_bytes() != 18) & (personal == "id")).then(
+                pl.lit(LOST_DIGITS)
+            ),
         )
     )
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 import polars as pl
 
 from incomeaudit.ingest.address import letter, position
-from incomeaudit.ingest.form_labels import Labels
-from incomeaudit.ingest.form_rows import Texts
+from incomeaudit.ingest.forms.labels import Labels
+from incomeaudit.ingest.forms.rows import Texts
 from incomeaudit.ingest.layout import Layout, layout_around, unit_of
 from incomeaudit.ingest.match import match_head
 from incomeaudit.ingest.rows import is_note

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from incomeaudit.ingest.headers import normalise
-from incomeaudit.ingest.mapping import ColumnMapping, Entry, SheetRule, name_of
-from incomeaudit.ingest.mapping_file import field_named
+from incomeaudit.ingest.mapping.file import field_named
+from incomeaudit.ingest.mapping.model import ColumnMapping, Entry, SheetRule, name_of
 from incomeaudit.ingest.match import HeaderIndex, head_of, index_of, match_head
 from incomeaudit.ingest.model import Column, Dataset, Part
 from incomeaudit.messages import Messages

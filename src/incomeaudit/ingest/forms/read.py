@@ -8,8 +8,8 @@ import polars as pl
 from incomeaudit.ingest.columns import settle
 from incomeaudit.ingest.context import gather_evidence, year_said
 from incomeaudit.ingest.describe import Desk
-from incomeaudit.ingest.form import Form
-from incomeaudit.ingest.form_rows import LOST, Slot
+from incomeaudit.ingest.forms.find import Form
+from incomeaudit.ingest.forms.rows import LOST, Slot
 from incomeaudit.ingest.found import SheetRead, together
 from incomeaudit.ingest.issues import NAMED
 from incomeaudit.ingest.layout import unit_of

@@ -8,7 +8,7 @@ import polars as pl
 
 from incomeaudit.ingest.blocks import may_be_header
 from incomeaudit.ingest.cells import parse
-from incomeaudit.ingest.form_rows import LOST, Slot, Texts, in_one_cell
+from incomeaudit.ingest.forms.rows import LOST, Slot, Texts, in_one_cell
 from incomeaudit.ingest.match import HeaderIndex, Known, head_of, match_head
 from incomeaudit.vocabulary import Field
 

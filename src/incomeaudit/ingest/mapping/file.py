@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from incomeaudit.ingest.columns import unit_fits
-from incomeaudit.ingest.mapping import ColumnMapping, Entry, SheetRule, letter_of, name_of, nearest
+from incomeaudit.ingest.mapping.model import ColumnMapping, Entry, SheetRule, letter_of, name_of, nearest
 from incomeaudit.ingest.units import Unit, parse_unit
 from incomeaudit.messages import Problem
 from incomeaudit.vocabulary import Field, Table, Vocabulary

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from incomeaudit.ingest.headers import normalise
-from incomeaudit.ingest.mapping import ColumnMapping, Entry, SheetRule, name_of, nearest
+from incomeaudit.ingest.mapping.model import ColumnMapping, Entry, SheetRule, name_of, nearest
 from incomeaudit.ingest.model import Dataset, Part
 from incomeaudit.messages import Messages, Problem
 from incomeaudit.vocabulary import Vocabulary

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from incomeaudit.ingest.address import letter, position
-from incomeaudit.ingest.form_labels import Labels
-from incomeaudit.ingest.form_rows import LOST, Slot, Texts, in_one_cell, slots_in
-from incomeaudit.ingest.form_tables import tables_inside
+from incomeaudit.ingest.forms.labels import Labels
+from incomeaudit.ingest.forms.rows import LOST, Slot, Texts, in_one_cell, slots_in
+from incomeaudit.ingest.forms.tables import tables_inside
 from incomeaudit.ingest.layout import Layout
 from incomeaudit.ingest.match import HeaderIndex, head_of
 from incomeaudit.ingest.open import Sheet

@@ -1,0 +1,1 @@
+"""A county's own headers, settled once in a file."""
