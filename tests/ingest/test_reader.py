@@ -128,6 +128,17 @@ def test_members_that_differ_by_case_alone(tmp_path: Path) -> None:
     assert problem_of(path).key == "zip_names_clash"
 
 
+def test_sheets_of_one_name(tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", {"甲": [HEAD, ONE], "乙": [HEAD, ["H2", "李四", 1, 9000]]})
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace("乙".encode(), "甲".encode())
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert problem_of(path).key == "sheet_names_clash"
+
+
 def test_overlong_text_is_an_issue_and_no_value(tmp_path: Path) -> None:
     path = book(tmp_path / "r.xlsx", [HEAD, ["H1", "张" * 51, 2, 8000], ["H2", "李" * 50, 1, 9000]])
     data = read_within(path, text=50)

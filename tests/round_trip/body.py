@@ -59,7 +59,9 @@ class Body:
         if asked is None:
             self._grid.put(self._row, column, number + 1 if self._form.typed else str(number + 1))
             return
-        said = self._draw(spelled(values[asked.field.id], asked)) if not self._form.plain else self._uniform(values, asked)
+        said = (
+            self._draw(spelled(values[asked.field.id], asked)) if not self._form.plain else self._uniform(values, asked)
+        )
         self._grid.put(self._row, column, said.cell)
         if said.note and said.cell is not None:
             self._kinds.add(said.note)
@@ -79,7 +81,11 @@ class Body:
         if not self._form.merges or len(rows) < 2 or self._draw(st.integers(0, 3)):
             return {}
         naming = {"head_name", "name", *self._roster.table.key}
-        may = [(at, asked.field.id) for at, asked in self._columns if asked and asked.field.type in _SHARED and asked.field.id not in naming]
+        may = [
+            (at, asked.field.id)
+            for at, asked in self._columns
+            if asked and asked.field.type in _SHARED and asked.field.id not in naming
+        ]
         if not may:
             return {}
         column, name = self._draw(st.sampled_from(may))
@@ -105,7 +111,9 @@ class Body:
 
     def _total(self, left: int) -> None:
         on_the_left = {column for column, _ in self._columns[:3]} & {0, 1, 2}
-        places = [column for column, asked in self._columns if (asked and asked.field.id in _PLACES) or column in on_the_left]
+        places = [
+            column for column, asked in self._columns if (asked and asked.field.id in _PLACES) or column in on_the_left
+        ]
         word = self._draw(st.sampled_from(_TOTALS))
         at = self._draw(st.sampled_from(places))
         self._grid.put(self._row, at, word)

@@ -43,7 +43,9 @@ def headers(draw: st.DrawFn, field: Field, form: Form, number: int, *, bare: boo
         return Written(text, how)
     scale = None
     if field.type == "money" and how == "plain" and not field.id.startswith("prior_"):
-        text = draw(st.sampled_from(("{}", "{}", "2020年{}", "2020年度{}", "{}（2020年）", "本年{}", "当年{}", "{}2020年"))).format(text)
+        text = draw(
+            st.sampled_from(("{}", "{}", "2020年{}", "2020年度{}", "{}（2020年）", "本年{}", "当年{}", "{}2020年"))
+        ).format(text)
     if not bare and (field.type == "money" or units_of(field)) and draw(st.booleans()):
         if field.type == "money":
             scale = draw(st.sampled_from(list(SCALES)))

@@ -9,14 +9,22 @@ from incomeaudit.ingest.address import letter
 from incomeaudit.vocabulary import Field, Table, Vocabulary
 
 from .body import Body
-from .forms import Form
+from .forms import FORMS, Form
 from .grid import Grid
 from .headers import SCALES, Written, headers, units_of
 from .roster import Roster, rosters
 from .spell import HABITS, Column
 
 _UNKNOWN = ("序号", "网格", "档案盒", "打印标记", "经度", "甲方", "二维码", "户口簿页码")
-_TITLES = ("遂昌县2020年低收入农户花名册", "附件1", "（2020年度）", "大坑村", "遂昌县农业农村局", "2020年12月", "低收入农户基本情况登记表")
+_TITLES = (
+    "遂昌县2020年低收入农户花名册",
+    "附件1",
+    "（2020年度）",
+    "大坑村",
+    "遂昌县农业农村局",
+    "2020年12月",
+    "低收入农户基本情况登记表",
+)
 _SIDE = ("填报单位：妙高街道", "填报日期：2020年12月31日", "联系电话：0578-8123456", "共3页")
 _GROUPS = {
     "money": ("收入情况", "家庭收支", "其中", "资金"),
@@ -26,8 +34,8 @@ _GROUPS = {
     "text": ("基本情况", "其他情况"),
     "integer": ("人口情况",),
     "number": ("生产生活条件",),
-    "year": ("基本信息",),
-    "id": ("基本信息",),
+    "year": ("年度情况",),
+    "id": ("证件信息",),
 }
 _OVER = ("2020年家庭情况", "调查内容", "农户信息")
 _SHEETS = {
@@ -46,6 +54,8 @@ class Head:
     written: Written
     group: str = ""
     """The group that it stands under; empty for none."""
+    in_units: int | None = None
+    """In what the group says that the money below it is."""
     over: str = ""
     """A further group over the group or the column."""
     deep: bool = False
@@ -94,11 +104,15 @@ def drawn(draw: st.DrawFn, vocabulary: Vocabulary, form: Form, file: int = 0) ->
     top, of_title = (0, 1) if form.plain else _titles(draw, grid, form, top, left, len(heads), roster.table)
     depth = _depth(draw, heads, form)
     _place(draw, heads, left, form)
+    if depth > 1 and _like_titles(heads, depth):
+        depth = 1
+        for head in heads:
+            head.group, head.over, head.in_units = "", "", None
     lowest = _header(grid, heads, top, depth, form)
     below = lowest + 1 if form.plain else _below(draw, grid, heads, lowest, form)
     for head in heads:
         is_money = head.field is not None and head.field.type == "money"
-        head.scale = head.written.scale or (of_title if is_money else 1)
+        head.scale = head.written.scale or head.in_units or (of_title if is_money else 1)
         if head.scale != 1:
             kinds.add("converted")
     date1904 = form.calendar_1904 and draw(st.integers(0, 3)) == 0
@@ -116,9 +130,10 @@ def drawn(draw: st.DrawFn, vocabulary: Vocabulary, form: Form, file: int = 0) ->
         else None
         for head in heads
     ]
-    body = Body(draw, grid, form, roster, [(head.column, column) for head, column in zip(heads, columns, strict=True)], kinds)
-    header_rows = range(top, lowest + 1)
-    rows = body.write(below, header_rows, left)
+    body = Body(
+        draw, grid, form, roster, [(head.column, column) for head, column in zip(heads, columns, strict=True)], kinds
+    )
+    rows = body.write(below, range(top, below), left)
     if form.hidden:
         _hide(draw, grid, rows, heads, kinds)
     blank_sheet = form.sheets and draw(st.integers(0, 5)) == 0
@@ -161,7 +176,7 @@ def _heads(draw: st.DrawFn, roster: Roster, form: Form) -> list[Head]:
 
 def _titles(draw: st.DrawFn, grid: Grid, form: Form, top: int, left: int, width: int, table: Table) -> tuple[int, int]:
     """Title rows; the row after them, and in what the money below is."""
-    scale = 1
+    scale: int | None = None
     row = top
     for _ in range(draw(st.integers(0, 3))):
         column = draw(st.sampled_from((0, left)))
@@ -171,7 +186,7 @@ def _titles(draw: st.DrawFn, grid: Grid, form: Form, top: int, left: int, width:
                 grid.merge(row, column, row, left + width - 1)
         else:
             said = draw(st.lists(st.sampled_from(_SIDE), max_size=2, unique=True))
-            if scale == 1 and draw(st.booleans()):
+            if scale is None and draw(st.booleans()):
                 scale = draw(st.sampled_from(list(SCALES)))
                 label = draw(st.sampled_from(("单位：{}", "金额单位：{}", "单位:人、{}", "计量单位：{}", "单 位：{}")))
                 said.append(label.format(SCALES[scale][0]))
@@ -181,7 +196,7 @@ def _titles(draw: st.DrawFn, grid: Grid, form: Form, top: int, left: int, width:
         row += 1
         if draw(st.integers(0, 4)) == 0:
             row += 1
-    return row, scale
+    return row, scale or 1
 
 
 def _depth(draw: st.DrawFn, heads: list[Head], form: Form) -> int:
@@ -198,9 +213,7 @@ def _depth(draw: st.DrawFn, heads: list[Head], form: Form) -> int:
             scale = draw(st.sampled_from(list(SCALES)))
             text += f"（{SCALES[scale][0]}）"
         for head in own:
-            head.group = text
-            if scale and head.written.scale is None:
-                head.written = Written(head.written.text, head.written.how, scale)
+            head.group, head.in_units = text, scale
         at = heads.index(own[0])
         others = [head for head in heads if head not in own]
         at = min(at, len(others))
@@ -242,6 +255,29 @@ def _place(draw: st.DrawFn, heads: Sequence[Head], left: int, form: Form) -> Non
         grouped = grouped or bool(head.group or head.over)
         # A name in the lowest row, right of a group, would stand under that group.
         head.deep = not grouped and draw(st.booleans())
+
+
+def _like_titles(heads: Sequence[Head], depth: int) -> bool:
+    """Whether rows of groups alone might as well be titles.
+
+    A single one that stands over the leftmost column looks like a title, and so does a row of mostly names without a
+    field, which reach down.
+    """
+    grid = Grid()
+    lowest = _header(grid, heads, 0, depth, FORMS["csv"])
+    names = [row for row, head in ((_row_of(head, depth), head) for head in heads) if head.field]
+    for row in range(min(names)):
+        filled = [column for at, column in grid.cells if at == row]
+        below = [column for at, column in grid.cells if at == row + 1]
+        over = [column for column in filled if any((at, column) in grid.cells for at in range(row + 1, lowest + 1))]
+        if (len(filled) == 1 and filled[0] <= min(below)) or 2 * len(over) <= len(filled):
+            return True
+    return False
+
+
+def _row_of(head: Head, depth: int) -> int:
+    """The row of a column's name, counted from the header's first."""
+    return depth - 1 if head.group or head.deep else int(bool(head.over))
 
 
 def _header(grid: Grid, heads: Sequence[Head], top: int, depth: int, form: Form) -> int:

@@ -44,7 +44,8 @@ def rosters(draw: st.DrawFn, vocabulary: Vocabulary, form: Form, file: int) -> R
         row: dict[str, Value] = {}
         for field in fields:
             keeps = field.id in leading and (field.id != "head_name" or len(leading) == 1)
-            values = key_of(field, file, number) if field.id in leading else value_of(field, dict(vocabulary.codes))
+            names = field.id in leading or (table.id == "household" and field.id in table.key)
+            values = key_of(field, file, number) if names else value_of(field, dict(vocabulary.codes))
             blank = not keeps and draw(st.integers(0, 5)) == 0
             row[field.id] = None if blank else draw(values.filter(lambda value: _held(value, form)))
         rows.append(row)

@@ -18,7 +18,14 @@ _YES = ("是", "有", "√", "Y", "yes", "1", "TRUE", "对", "是 ", "Ｙ", "有
 _NO = ("否", "无", "×", "N", "no", "0", "FALSE", "没有", " 否", "Ｎ", "不是", "✗")
 _YES_STATES = ("达标", "已达标", "合格", "已参加", "已落实", "安全", "享受", "已解决")
 _NO_STATES = ("未达标", "不达标", "不合格", "未参加", "未落实", "不安全", "未享受", "未解决")
-_MONEY_STYLES = ("#,##0.00", '"¥"#,##0.00', "0.00_ ;[Red]-0.00 ", '#,##0.00"元"', "0.00E+00", "_ * #,##0.00_ ;_ * -#,##0.00_ ")
+_MONEY_STYLES = (
+    "#,##0.00",
+    '"¥"#,##0.00',
+    "0.00_ ;[Red]-0.00 ",
+    '#,##0.00"元"',
+    "0.00E+00",
+    "_ * #,##0.00_ ;_ * -#,##0.00_ ",
+)
 _NUMBER_STYLES = ("0", "0.0", '0"人"', "@", '0.00"亩"', "000")
 _DATE_STYLES = (
     "yyyy-mm-dd", "yyyy/m/d", 'yyyy"年"m"月"d"日"', 'yyyy"年"m"月"', "m/d/yy", "yyyymmdd", "[$-804]yyyy/m/d", "yyyy.mm.dd",
@@ -308,7 +315,7 @@ def _code(code: str, codes: CodeList) -> Iterator[Way]:
     count = Counter(_folded(text) for said, also in codes.values.items() for text in {*map(_folded, (said, *also))})
     also = [text for text in codes.values[code] if count[_folded(text)] == 1]
     numbers = [text for text in also if text.isdecimal()]
-    names = [text for text in (code, *also) if not text.isascii()]
+    names = [text for text in (code, *also) if not any(char.isdigit() or char.isascii() for char in text)]
     yield "plain", code
     yield from (("text", text) for text in also)
     yield from (("wide", _wide(text)) for text in (code, *also) if text.isascii())

@@ -25,7 +25,19 @@ _TEXTS = (
     "(一)来料加工；(二)公益岗位", "患病", "临时救助", "县农业农村局", "50%", "王某：组长", "１２", "0", "℃ №", "丙、丁/戊", "一户一策，" * 12 + "完",
     "是", "否", "已落实", "3.10", "国网遂昌县供电公司", "x=y", "*", "¥5", "住院 2 次", "农户",
 )  # fmt: skip
-_REGIONS = ("331123", "330326", "330421", "330781", "331124", "331181", "330302", "330381", "330105", "330212", "330521")
+_REGIONS = (
+    "331123",
+    "330326",
+    "330421",
+    "330781",
+    "331124",
+    "331181",
+    "330302",
+    "330381",
+    "330105",
+    "330212",
+    "330521",
+)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 DAYS = st.one_of(
@@ -52,12 +64,16 @@ def person_id(region: str, born: date, serial: int) -> str:
 def key_of(field: Field, file: int, number: int) -> st.SearchStrategy[Value]:
     """Values of a field that names rows, none of which comes twice: not in a table, nor in those of several files."""
     if field.personal == "id":
-        return st.dates(date(1930, 1, 1), date(2019, 12, 31)).map(
-            lambda born: person_id(_REGIONS[file], born, number)
-        )
+        return st.dates(date(1930, 1, 1), date(2019, 12, 31)).map(lambda born: person_id(_REGIONS[file], born, number))
     if field.type == "id":
         return st.sampled_from(
-            (f"H{file:02}{number:03}", f"33112{file:02}{number:05}", f"0{file:02}{number:03}", f"LX-{file:02}-{number:02}", f"遂{file:02}{number:02}")
+            (
+                f"H{file:02}{number:03}",
+                f"33112{file:02}{number:05}",
+                f"0{file:02}{number:03}",
+                f"LX-{file:02}-{number:02}",
+                f"遂{file:02}{number:02}",
+            )
         )
     return st.just(f"{_VILLAGES[number % 6][:-1]}{'东西南北'[number // 6 % 4]}村") if field.id == "village" else _NAMES
 
@@ -91,7 +107,9 @@ def value_of(field: Field, codes: dict[str, CodeList]) -> st.SearchStrategy[Valu
 
 def _numbers(field: Field) -> st.SearchStrategy[Value]:
     if field.personal == "id":
-        return st.builds(person_id, st.sampled_from(_REGIONS), st.dates(date(1930, 1, 1), date(2019, 12, 31)), st.integers(0, 999))
+        return st.builds(
+            person_id, st.sampled_from(_REGIONS), st.dates(date(1930, 1, 1), date(2019, 12, 31)), st.integers(0, 999)
+        )
     if field.personal == "phone":
         return st.integers(13_000_000_000, 19_999_999_999).map(str)
     if field.personal == "bank":

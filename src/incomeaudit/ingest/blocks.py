@@ -158,7 +158,7 @@ def with_sub_headers(best: Block, blocks: Sequence[Block], rows: Sequence[Row], 
 
 def with_groups(best: Block, rows: Sequence[Row], letters: Sequence[str], index: HeaderIndex, sheet: str) -> Block:
     """Take in rows of groups above the header, which add no field but may say whose a column is."""
-    while best.top > 0 and best.bottom - best.top + 1 < _DEEPEST and _is_group_row(rows, best.top - 1):
+    while best.top > 0 and best.bottom - best.top + 1 < _DEEPEST and _is_group_row(rows, best.top - 1, best.bottom):
         wider = block_of(rows, letters, best.top - 1, best.bottom, index, sheet)
         if wider.tables[:1] != best.tables[:1] or wider.score < best.score:
             break
@@ -166,11 +166,12 @@ def with_groups(best: Block, rows: Sequence[Row], letters: Sequence[str], index:
     return best
 
 
-def _is_group_row(rows: Sequence[Row], at: int) -> bool:
+def _is_group_row(rows: Sequence[Row], at: int, bottom: int) -> bool:
     row, below = rows[at], rows[at + 1]
     filled = [column for column, text in enumerate(row) if text]
     if not filled or any(_TITLE.search((row[column] or "").strip()) for column in filled):
         return False
     leftmost = next(column for column, text in enumerate(below) if text)
-    over = [column for column in filled if below[column]]  # the others reach down (序号) or stand apart
+    names = rows[at + 1 : bottom + 1]
+    over = [column for column in filled if any(row[column] for row in names)]  # the others reach down or stand apart
     return (len(filled) > 1 or filled[0] > leftmost) and 2 * len(over) > len(filled)

@@ -205,8 +205,10 @@ def _first_texts(body: pl.DataFrame, positions: pl.Series) -> pl.Series:
 
 def _are_titles(firsts: pl.Series, layout: Layout) -> pl.Series:
     """Which rows, of which the first text is given, say again what stands above the header, or number a page."""
-    titles = [plain_title(text) for _, text in layout.titles]
-    return firsts.str.replace_all(_PAGE, "").is_in(titles) | firsts.str.contains(_PAGE_ALONE)
+    titles = {"".join(text.split()) for _, text in layout.titles}
+    plain = {plain_title(text) for text in titles} - {""}  # nothing is left of 共3页, nor of a / that means 0
+    again = firsts.is_in(list(titles)) | firsts.str.replace_all(_PAGE, "").is_in(list(plain))
+    return again | firsts.str.contains(_PAGE_ALONE)
 
 
 def _repeated(body: pl.DataFrame, layout: Layout) -> pl.Series:

@@ -116,6 +116,8 @@ def _opened(request: Mapping[str, Any], limits: Limits, out: IO[bytes]) -> Book:
     file = request["file"]
     data = _bytes(Path(request["path"]), file)
     book, kind = open_book(data, file, limits, request["passwords"])
+    if len({entry.name for entry in book.sheets}) < len(book.sheets):
+        raise Problem("sheet_names_clash", file=file)  # no program writes that, and addresses would be ambiguous
     say(
         out,
         {

@@ -69,7 +69,7 @@ def recognise_text(data: bytes, file: str) -> Recognised | None:
     lines = [line for line in start.splitlines() if line.strip()]
     if len(data) > _LOOKED_AT and len(lines) > 1:
         lines.pop()  # it may be cut
-    if _TOLD.match(start) or _is_table(lines[:_LINES]):
+    if _TOLD.match(start) or _is_table(_records(lines)):
         return Recognised("csv")
     if _PAGE.search(start[:_NEAR_THE_START]):
         return Recognised("html")
@@ -103,6 +103,20 @@ def _strange(text: str) -> float:
     """The share of characters that are none, or unprintable."""
     strange = sum(not (char.isprintable() or char.isspace() or char == "\ufeff") for char in text)
     return (strange + text.count("\ufffd")) / max(len(text), 1)
+
+
+def _records(lines: Sequence[str]) -> list[str]:
+    """The first lines, those within a quoted text put together: a header may be broken after every character."""
+    records: list[str] = []
+    begun = quotes = 0
+    for number, line in enumerate(lines, 1):
+        quotes += line.count('"')
+        if quotes % 2 == 0:
+            records.append("\n".join(lines[begun:number]))
+            begun = number
+        if len(records) == _LINES:
+            return records
+    return [*records, *lines[begun:]][:_LINES]
 
 
 def _is_table(lines: Sequence[str]) -> bool:
