@@ -4,6 +4,8 @@
 """
 
 import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 import pytest
@@ -15,6 +17,9 @@ from tests.round_trip.read import read_bytes
 from tests.round_trip.write import write
 
 from incomeaudit.ingest.model import PART, ROW, Dataset
+from incomeaudit.ingest.options import ReadOptions
+from incomeaudit.ingest.read import read
+from incomeaudit.messages import Messages
 from incomeaudit.vocabulary import load_vocabulary
 
 EXAMPLES = int(os.environ.get("ROUND_TRIP_EXAMPLES", "0"))
@@ -73,3 +78,18 @@ def test_what_is_written_is_read(form: Form) -> None:
         assert set(data.issues["kind"]) == made.kinds
 
     comes_back()
+
+
+@settings(steadily, max_examples=EXAMPLES // 10 or 2)
+@given(st.tuples(*(files(form, number) for number, form in enumerate(FORMS.values()))))
+def test_a_file_of_every_format_read_together(written: tuple[File, ...]) -> None:
+    with TemporaryDirectory() as folder:
+        paths = [Path(folder) / f"{number:02}{file.made.form.suffix}" for number, file in enumerate(written)]
+        for path, file in zip(paths, written, strict=True):
+            path.write_bytes(file.content)
+        data = read(paths, load_vocabulary(), Messages("zh"), ReadOptions(passwords=(PASSWORD,)))
+    assert [part.file for part in data.parts] == [path.name for path in paths]
+    for number, (path, file) in enumerate(zip(paths, written, strict=True)):
+        check_part(data, number, file.made)
+        assert set(data.issues.filter(pl.col("file") == path.name)["kind"]) == file.made.kinds
+    assert data.issues["file"].null_count() == 0

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import typer
 
 from incomeaudit.messages import Messages, Problem
+from incomeaudit.messages.where import where_of
 
 CLEAN, FINDINGS, FAILED, PARTIAL = 0, 1, 2, 3
 """Nothing at or above ``--fail-on``; findings; the run could not be done; a batch of which some files failed."""
@@ -36,22 +37,10 @@ def one_line(messages: Messages) -> Iterator[None]:
     except Exception as error:
         if os.environ.get("INCOMEAUDIT_DEBUG"):
             raise
-        fail(messages("problem.internal", error=type(error).__name__, where=_where(error)))
+        fail(messages("problem.internal", error=type(error).__name__, where=where_of(error)))
 
 
 def fail(line: str) -> None:
     """Say one line on standard error and leave with status 2."""
     typer.echo(" ".join(line.splitlines()), err=True)
     raise typer.Exit(FAILED)
-
-
-def _where(error: BaseException) -> str:
-    """The last place in our own code that the error passed through: module:line."""
-    where = ""
-    trace = error.__traceback__
-    while trace is not None:
-        module = trace.tb_frame.f_globals.get("__name__", "")
-        if module.startswith("incomeaudit"):
-            where = f"{module}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return where

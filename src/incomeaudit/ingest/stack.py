@@ -183,8 +183,9 @@ def _zone_above(cells: pl.DataFrame, at: int, floor: int, current: Layout | None
     """Go up from a header over what may be its titles and groups, down to ``floor`` at most."""
     kinds: list[str] = []
     ended = "header" if current else "top"
+    repeats = current is not None and says_again(_texts(cells, at), current)
     for number in range(at - 1, max(floor, at - _HIGHEST) - 1, -1):
-        kind = _kind(_texts(cells, number), at - number, current)
+        kind = _kind(_texts(cells, number), at - number, current, repeats=repeats)
         if kind in {"data", "note", "total"}:
             ended = kind
             break
@@ -199,8 +200,8 @@ def _zone_above(cells: pl.DataFrame, at: int, floor: int, current: Layout | None
     return _Zone(at, apart, ended == "note")
 
 
-def _kind(texts: Mapping[str, str], distance: int, current: Layout | None) -> str:
-    """What a row above a header is, given as column to text.
+def _kind(texts: Mapping[str, str], distance: int, current: Layout | None, *, repeats: bool) -> str:
+    """What a row above a header is, given as column to text; ``repeats`` where the header says the current one again.
 
     ``blank``, ``title``, ``few`` (several cells that may be a title and may be data), ``group`` (of columns),
     ``again`` (a row of the header above once more); ``note``, ``total`` or ``data`` of the table above.
@@ -219,6 +220,9 @@ def _kind(texts: Mapping[str, str], distance: int, current: Layout | None) -> st
         return "again"
     figures = any(text.isascii() and text[:1].isdecimal() for text in filled)
     labelled = any(re.search(r"[:：]", text) for text in said)
-    if len(filled) <= _SIDE_BY_SIDE and (labelled or (not figures and any(map(_DATED.search, said)))):
+    dated = not figures and any(map(_DATED.search, said))
+    if repeats and not labelled and not (dated and len(filled) < 3):
+        return "data"  # groups would have said their own again, so that these are words of the last row on a page
+    if len(filled) <= _SIDE_BY_SIDE and (labelled or dated):
         return "title" if labelled and not figures else "few"
     return "group" if distance < _GROUPS and not figures else "data"

@@ -17,6 +17,7 @@ from incomeaudit.ingest.files.book import Book, Cells
 from incomeaudit.ingest.files.limits import Limits
 from incomeaudit.ingest.files.wire import say, say_batches
 from incomeaudit.messages import Problem
+from incomeaudit.messages.where import where_of
 
 _SECONDS_TO_SPARE = 30
 """Processor time beyond the caller's own limit, so that a reader whose caller was killed ends too."""
@@ -93,21 +94,9 @@ def _serve(request: Mapping[str, Any], limits: Limits, out: IO[bytes]) -> None:
         say(out, {"kind": "memory"})
         os._exit(1)  # whatever has been left half done, a fresh process does not have it
     except Exception as error:  # noqa: BLE001  (told to the caller, who says it; its text may hold a cell)
-        say(out, {"kind": "fault", "error": type(error).__name__, "where": _where(error)})
+        say(out, {"kind": "fault", "error": type(error).__name__, "where": where_of(error)})
         os._exit(1)
     say(out, {"kind": "end"})
-
-
-def _where(error: BaseException) -> str:
-    """The last place in our own code that an error passed through: module:line."""
-    where = ""
-    trace = error.__traceback__
-    while trace is not None:
-        module = trace.tb_frame.f_globals.get("__name__", "")
-        if module.startswith("incomeaudit"):
-            where = f"{module}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return where
 
 
 def _opened(request: Mapping[str, Any], limits: Limits, out: IO[bytes]) -> Book:
