@@ -330,6 +330,15 @@ def test_a_form_that_nobody_filled_in() -> None:
     assert [issue["level"] for issue in said(found, "form_blank")] == ["info"]
 
 
+def test_a_roster_whose_answers_are_called_like_headers_is_no_form() -> None:
+    head = ["户编号", "户主姓名", "家庭人口数", "人均可支配收入", "主要收入来源"]
+    answers = ["养老金", "低保金", "公益岗位", "住房安全", "饮水安全"]
+    rows = [[f"H{n}", f"张{n}", 2, 9000, answers[n % len(answers)]] for n in range(60)]
+    sheet = sheet_of([["2020年低收入农户花名册"], head, *rows])
+    assert find_forms(sheet, INDEX) is None
+    assert read_rows(sheet).frames[0].height == 60
+
+
 def test_a_roster_below_what_is_said_of_its_village_is_a_roster() -> None:
     above = [["行政村", "大坑村", "户数", 2], ["乡镇", "妙高街道", "户主", "王某"], ["劳动力", 5, "家庭人口", 9], []]
     found = read_rows([*above, HEADERS, ["H1", "张三", None, "大坑村", 2, 9000, "是", "是"]])

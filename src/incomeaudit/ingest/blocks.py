@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from incomeaudit.ingest.headers import normalise
-from incomeaudit.ingest.match import Head, HeaderIndex, head_of, match_head
+from incomeaudit.ingest.match import Head, HeaderIndex, head_of, matches
 from incomeaudit.vocabulary import Table
 
 _FEW = 3
@@ -53,6 +54,7 @@ def names_columns(texts: Sequence[str], index: HeaderIndex) -> bool:
     return known > 1 or (known == 1 and len(texts) <= _FEW)
 
 
+@lru_cache(maxsize=16_384)
 def may_be_header(text: str, index: HeaderIndex) -> bool:
     """Whether a cell's text is a header that some table knows."""
     figure = text[0].isdecimal() and text.isascii()  # 1.户编号 and 2020年纯收入 begin with one and are none
@@ -73,10 +75,9 @@ def judged(
     fields: dict[str, set[str]] = {}
     columns: dict[str, set[str]] = {}
     for head in heads:
-        for table in index.vocabulary.tables:
-            if known := match_head(head, index, table):
-                fields.setdefault(table, set()).add(known.field.id)
-                columns.setdefault(table, set()).add(head.letter)
+        for table, known in matches(head, index):
+            fields.setdefault(table, set()).add(known.field.id)
+            columns.setdefault(table, set()).add(head.letter)
     titles = _short_titles(rows[:top], next((column for column, text in enumerate(rows[top]) if text), 0))
     scores = {
         table: _likelihood(entry, fields[table], sheet, titles)

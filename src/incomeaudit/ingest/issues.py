@@ -30,7 +30,7 @@ def issue(
 ) -> pl.DataFrame:
     """One issue, after ``ISSUE_SCHEMA``. ``text`` is cut to ``LONGEST`` characters; the caller masks it."""
     values = (kind, level, message, table, field, part, file, sheet, row, cell, text[:LONGEST] if text else text)
-    return pl.DataFrame([values], schema=ISSUE_SCHEMA, orient="row")
+    return pl.DataFrame([dict(zip(ISSUE_SCHEMA, values, strict=True))], schema=ISSUE_SCHEMA)
 
 
 def issue_frame(
@@ -91,37 +91,31 @@ def cell_issues(
     ``cells`` has ``row`` (UInt32, Excel's), ``letter`` and ``text``; ``title`` names the field to the reader. The text
     under ``issue.kind`` has the places {cell}, {text} and {field}.
     """
-    text = pl.col("text")
-    frame = cells.select(
-        pl.col("row"),
-        pl.concat_str("letter", "row").alias("cell"),
-        (mask_expr(text, mask) if mask else text).str.head(LONGEST).alias("text"),
-    )
+    text = mask_expr(pl.col("text"), mask) if mask else pl.col("text")
+    text, cell = text.str.head(LONGEST), pl.concat_str("letter", "row")
     template = messages(f"issue.{kind}", cell=_CELL, text=_TEXT, field=title)
-    return frame.select(
+    return cells.select(
         pl.lit(kind).alias("kind"),
         pl.lit(level).alias("level"),
-        _filled(template).alias("message"),
+        _filled(template, cell, text.fill_null("")).alias("message"),
         pl.lit(table).alias("table"),
         pl.lit(field).alias("field"),
         pl.lit(part, dtype=pl.UInt32).alias("part"),
         pl.lit(file).alias("file"),
         pl.lit(sheet).alias("sheet"),
         pl.col("row").cast(pl.UInt32),
-        "cell",
-        "text",
+        cell.alias("cell"),
+        text.alias("text"),
     )
 
 
-def _filled(template: str) -> pl.Expr:
+def _filled(template: str, cell: pl.Expr, text: pl.Expr) -> pl.Expr:
     pieces: list[pl.Expr] = []
     for number, piece in enumerate(template.split(_CELL)):
-        if number:
-            pieces.append(pl.col("cell"))
+        pieces += [cell] if number else []
         for place, words in enumerate(piece.split(_TEXT)):
-            if place:
-                pieces.append(pl.col("text").fill_null(""))
-            pieces.append(pl.lit(words))
+            pieces += [text] if place else []
+            pieces += [pl.lit(words)] if words else []
     return pl.concat_str(pieces)
 
 

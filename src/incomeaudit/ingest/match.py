@@ -5,7 +5,7 @@ left alone and the nearest known ones are suggested.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -170,6 +170,13 @@ def head_of(letter: str, texts: Sequence[str]) -> Head:
     )
 
 
+def matches(head: Head, index: HeaderIndex) -> Iterable[tuple[str, Known]]:
+    """Every table that has a field to which a header leads, and the field."""
+    if index.told is None:
+        return _in_all_tables(tuple(header.text for header in head.levels), head.groups, head.prior, index)
+    return ((table, known) for table in index.vocabulary.tables if (known := match_head(head, index, table)))
+
+
 def match_head(head: Head, index: HeaderIndex, table: str) -> Known | None:
     """The field of a table that a header leads to: by the user's mapping, else by the vocabulary.
 
@@ -217,6 +224,14 @@ def with_lettered(heads: Sequence[Head], letters: Sequence[str], index: HeaderIn
         return tuple(heads)
     by_letter = {head.letter: head for head in (*heads, *(head_of(letter, ()) for letter in named))}
     return tuple(by_letter[letter] for letter in letters if letter in by_letter)
+
+
+@lru_cache(maxsize=4_096)
+def _in_all_tables(
+    names: tuple[str, ...], groups: str, prior: bool, index: HeaderIndex
+) -> tuple[tuple[str, Known], ...]:
+    tables = index.vocabulary.tables
+    return tuple((table, known) for table in tables if (known := _by_vocabulary(names, groups, prior, index, table)))
 
 
 @lru_cache(maxsize=16_384)

@@ -8,6 +8,8 @@ import polars as pl
 from incomeaudit.ingest.facts import LOST_SCHEMA, MERGE_SCHEMA, CellFacts
 from incomeaudit.ingest.reader import Loaded
 
+_HIDDEN_SCHEMA = pl.Schema({"row": pl.UInt32})
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -25,23 +27,33 @@ def sheet_of(loaded: Loaded, date1904: bool, longest: int) -> Sheet:
 
     Cells of more than ``longest`` characters are not there: they are among the lost ones, as ``overlong_text``.
     """
-    cells, lost, merges, hidden_rows = (pl.read_ipc_stream(io.BytesIO(stream)) for stream in loaded.streams)
-    cells = cells.rename(dict(zip(cells.columns, loaded.letters or (), strict=True)))
-    cells, overlong = _without_overlong(cells, longest)
+    cells, lost, merges, hidden_rows = loaded.streams
+    said = _frame(cells)
+    said.columns = list(loaded.letters or ())
+    # A cell takes no more than all of them.
+    said, overlong = _without_overlong(said, longest) if len(cells) > longest else (said, [])
     facts = CellFacts(
-        pl.concat([lost.cast(LOST_SCHEMA), overlong]),
-        merges.cast(MERGE_SCHEMA),
-        hidden_rows["row"].cast(pl.UInt32),
+        pl.concat([_frame(lost, LOST_SCHEMA), *overlong]),
+        _frame(merges, MERGE_SCHEMA),
+        _frame(hidden_rows, _HIDDEN_SCHEMA).get_column("row"),
         loaded.hidden_columns,
     )
-    return Sheet(loaded.entry.name, loaded.entry.visible, _down_to(cells, facts), facts, date1904)
+    return Sheet(loaded.entry.name, loaded.entry.visible, _down_to(said, facts), facts, date1904)
 
 
-def _without_overlong(cells: pl.DataFrame, longest: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _frame(stream: bytearray, schema: pl.Schema | None = None) -> pl.DataFrame:
+    """What a piece of Arrow stream holds, with columns of these types; without a piece no rows."""
+    if not stream:
+        return pl.DataFrame(schema=schema)
+    read = pl.read_ipc_stream(io.BytesIO(stream))
+    return read.cast(schema) if schema else read
+
+
+def _without_overlong(cells: pl.DataFrame, longest: int) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+    lost: list[pl.DataFrame] = []
     if not cells.width:
-        return cells, LOST_SCHEMA.to_frame()
+        return cells, lost
     sizes = cells.select(pl.all().str.len_bytes().max()).row(0)
-    lost = [LOST_SCHEMA.to_frame()]
     for letter, size in zip(cells.columns, sizes, strict=True):
         if size is not None and size > longest:
             long = (cells[letter].str.len_chars() > longest).fill_null(value=False)
@@ -52,7 +64,7 @@ def _without_overlong(cells: pl.DataFrame, longest: int) -> tuple[pl.DataFrame, 
                 .cast(LOST_SCHEMA)
             )
             cells = cells.with_columns(pl.when(~long).then(pl.col(letter)).alias(letter))
-    return cells, pl.concat(lost)
+    return cells, lost
 
 
 def _down_to(cells: pl.DataFrame, facts: CellFacts) -> pl.DataFrame:

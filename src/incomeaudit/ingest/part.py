@@ -1,13 +1,13 @@
 """One table of one sheet: columns of strings to columns of values, with an issue for every cell that gave none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
-from incomeaudit.ingest.cells import Note, Parsed, parse
+from incomeaudit.ingest.cells import Note, Parsed, Unread, parse_together
 from incomeaudit.ingest.columns import Conversion, conversion_of
 from incomeaudit.ingest.issues import cell_issues, issue
 from incomeaudit.ingest.match import Taken
@@ -59,11 +59,12 @@ def read_part(source: Source, columns: Sequence[tuple[Taken, pl.Series]], rows: 
     values: dict[str, pl.Series] = {}
     described: list[Column] = []
     issues: list[pl.DataFrame] = []
+    lost_in = frozenset(source.lost.get_column("letter"))
     for (taken, cells), (conversion, parsed) in zip(columns, _parsed(source, columns), strict=True):
         values[taken.field.id] = parsed.values
         described.append(_column(taken, conversion, parsed.values, source))
         issues += _conversion_issues(taken, conversion, source)
-        issues += _unreadable(taken, cells, parsed.unreadable, rows, source)
+        issues += _unreadable(taken, cells, parsed.unreadable, rows, source, lost_in)
         issues += _notes(taken, parsed.notes, rows, source)
     for taken, _ in columns:
         gross = f"{taken.field.id}_gross"
@@ -76,24 +77,21 @@ def read_part(source: Source, columns: Sequence[tuple[Taken, pl.Series]], rows: 
 
 
 def _parsed(source: Source, columns: Sequence[tuple[Taken, pl.Series]]) -> list[tuple[Conversion, Parsed]]:
-    """Each column's conversion and values; long columns two at a time."""
+    """Each column's conversion and values; long columns two at a time, others with those that are read alike."""
+    conversions = [_conversion(taken, source.unit, cells) for taken, cells in columns]
+    unread = [
+        Unread(cells, taken.field, conversion.multiplier, inverted=taken.how == "inverted")
+        for (taken, cells), conversion in zip(columns, conversions, strict=True)
+    ]
 
-    def read(column: tuple[Taken, pl.Series]) -> tuple[Conversion, Parsed]:
-        taken, cells = column
-        conversion = _conversion(taken, source.unit, cells)
-        return conversion, parse(
-            cells,
-            taken.field,
-            source.codes,
-            multiplier=conversion.multiplier,
-            inverted=taken.how == "inverted",
-            date1904=source.date1904,
-        )
+    def read(some: Sequence[Unread]) -> list[Parsed]:
+        return parse_together(some, source.codes, date1904=source.date1904)
 
     if not columns or len(columns[0][1]) < _LONG:
-        return [read(column) for column in columns]
+        return list(zip(conversions, read(unread), strict=True))
     with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(read, columns))
+        alone = pool.map(read, ([column] for column in unread))
+        return [(conversion, parsed) for conversion, [parsed] in zip(conversions, alone, strict=True)]
 
 
 def _conversion(taken: Taken, of_title: Unit | None, cells: pl.Series) -> Conversion:
@@ -124,12 +122,16 @@ def _column(taken: Taken, conversion: Conversion, values: pl.Series, source: Sou
 
 def _examples(taken: Taken, values: pl.Series) -> tuple[str, ...]:
     kind = mask_kind(taken.field)
-    first = values.head(_EXAMPLE_ROWS).to_list()
-    if first.count(None) == len(first):
-        first = values.drop_nulls().head(_EXAMPLE_ROWS).to_list()
-    some = [value for value in dict.fromkeys(first) if value is not None][:_EXAMPLES]
-    texts = [_as_text(value) for value in some]
+    some = _distinct(values.head(_EXAMPLES * _EXAMPLES))
+    if len(some) < _EXAMPLES:
+        some = _distinct(values.head(_EXAMPLE_ROWS)) or _distinct(values.drop_nulls().head(_EXAMPLE_ROWS))
+    texts = [_as_text(value) for value in some[:_EXAMPLES]]
     return tuple(mask(text, kind) for text in texts) if kind else tuple(texts)
+
+
+def _distinct(values: pl.Series) -> list[object]:
+    """Values without nulls, each once, in their order."""
+    return [value for value in dict.fromkeys(values.to_list()) if value is not None]
 
 
 def _as_text(value: object) -> str:
@@ -181,17 +183,23 @@ def _about(
 
 
 def _unreadable(
-    taken: Taken, cells: pl.Series, unreadable: pl.Series, rows: pl.Series, source: Source
+    taken: Taken, cells: pl.Series, unreadable: pl.Series, rows: pl.Series, source: Source, lost_in: Set[str]
 ) -> list[pl.DataFrame]:
-    """An issue for each cell that says something unreadable, is in error, or holds a formula nobody calculated."""
+    """An issue for each cell that says something unreadable, is in error, or holds a formula nobody calculated.
+
+    ``lost_in`` are the letters of the columns that have cells whose value is not there.
+    """
     letter = taken.head.letter
-    found: list[pl.DataFrame] = []
+    found: list[tuple[str, pl.DataFrame]] = []
     if unreadable.any():
         at = unreadable.arg_true()
-        lost = pl.DataFrame({"row": rows.gather(at), "text": cells.gather(at)})
-        found.append(lost.with_columns(letter=pl.lit(letter), kind=pl.lit("unreadable_cell")))
-    if source.lost.height:
-        found.append(source.lost.filter(pl.col("letter") == letter))
+        letters = pl.Series([letter]).new_from_index(0, len(at))
+        found.append(
+            ("unreadable_cell", pl.DataFrame({"row": rows.gather(at), "letter": letters, "text": cells.gather(at)}))
+        )
+    if letter in lost_in:
+        lost = source.lost.filter(pl.col("letter") == letter)
+        found += [(kind, same) for (kind,), same in lost.group_by(["kind"], maintain_order=True)]
     return [
         cell_issues(
             same,
@@ -205,8 +213,7 @@ def _unreadable(
             sheet=source.sheet,
             mask=mask_kind(taken.field) if kind != "error_cell" else None,
         )
-        for lost in found
-        for (kind,), same in lost.group_by(["kind"], maintain_order=True)
+        for kind, same in found
     ]
 
 

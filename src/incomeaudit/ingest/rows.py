@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 import polars as pl
 
@@ -60,6 +62,8 @@ _PAGE = r"[(（]?(?:第\d+页|共\d+页|续表?\d*|[\s,，/·—_-])+[)）]?"
 _PAGE_ALONE = r"^[(（—-]*第\d+页"
 _SIGNED_CELLS = 4
 """Cells, at most, of a row of such notes: who filled it in, who looked at it, who is responsible, when."""
+_ZEROS = r"^0(?:\.0+)?(?:\x1f0(?:\.0+)?)*$"
+"""Nothing but zeros, joined by a character that no cell has."""
 _HEADING = r"^(?:填报|填表|制表|编制)(?:单位|部门|日期|时间)"
 """What stands above a table as often as below one: 填报单位, 填报日期."""
 
@@ -172,8 +176,8 @@ def _zeros(body: pl.DataFrame, columns: Columns, among: pl.Series) -> pl.Series:
     at = among.arg_true()
     if at.is_empty():
         return among
-    cells = [pl.col(letter).str.contains(r"^0(?:\.0+)?$").fill_null(value=True) for letter in columns.known]
-    return _marks(len(body), at.filter(body[at].select(pl.all_horizontal(cells)).to_series()))
+    said = pl.concat_str(columns.known, separator="\x1f", ignore_nulls=True)
+    return _marks(len(body), at.filter(body[at].select(said.str.contains(_ZEROS)).to_series()))
 
 
 def _before(length: int, end: int) -> pl.Series:
@@ -185,7 +189,7 @@ def _rows(marks: pl.Series, start: int) -> pl.Series:
 
 
 def _numbers(marks: pl.Series, start: int) -> tuple[int, ...]:
-    return tuple(_rows(marks, start).to_list())
+    return tuple(_rows(marks, start).to_list()) if marks.any() else ()
 
 
 def _any_filled(body: pl.DataFrame, letters: Sequence[str]) -> pl.Series:
@@ -200,11 +204,15 @@ def _without_blanks(text: pl.Expr) -> pl.Expr:
 
 def _first_texts(body: pl.DataFrame, positions: pl.Series) -> pl.Series:
     """The first filled cell of some rows, without blanks."""
+    if positions.is_empty():
+        return pl.Series(dtype=pl.String)
     return body[positions].select(_without_blanks(pl.coalesce(pl.all())).alias("first")).to_series()
 
 
 def _are_titles(firsts: pl.Series, layout: Layout) -> pl.Series:
     """Which rows, of which the first text is given, say again what stands above the header, or number a page."""
+    if firsts.is_empty():
+        return never(0)
     titles = {"".join(text.split()) for _, text in layout.titles}
     plain = {plain_title(text) for text in titles} - {""}  # nothing is left of 共3页, nor of a / that means 0
     again = firsts.is_in(list(titles)) | firsts.str.replace_all(_PAGE, "").is_in(list(plain))
@@ -215,9 +223,10 @@ def _repeated(body: pl.DataFrame, layout: Layout) -> pl.Series:
     """Rows that say again, in most of their cells, what a row of the header says."""
     marks = _marks(len(body), ())
     for texts in filter(None, layout.header_texts):
-        anchors = [pl.col(letter) == text for letter, text in list(texts.items())[:3]]
-        near = body.select(pl.any_horizontal(anchors).fill_null(value=False)).to_series().arg_true()
-        if len(near):
+        anchors = (body.get_column(letter) == text for letter, text in list(texts.items())[:3])
+        anchored = reduce(or_, anchors)
+        if anchored.any():
+            near = anchored.arg_true()
             same = pl.sum_horizontal((pl.col(letter) == text).fill_null(value=False) for letter, text in texts.items())
             whole = (same == len(texts)) & (pl.sum_horizontal(pl.all().is_not_null()) == same)  # a group's name alone
             alike = body[near].select((same >= _alike(texts)) | whole).to_series()

@@ -68,10 +68,11 @@ def test_the_scan_finds_cells_across_pieces() -> None:
     assert merges == [("A", 2, 4)]
 
 
+@pytest.mark.parametrize("size", [64 << 10, 1 << 20])
 @pytest.mark.parametrize("padding", range(0, 64, 3))
-def test_a_cell_at_the_edge_of_a_piece(padding: int) -> None:
+def test_a_cell_at_the_edge_of_a_piece(padding: int, size: int) -> None:
     head = '<row r="1"><c r="A1"><v>'
-    filler = "1" * ((1 << 20) - len(SHEET.split("{", maxsplit=1)[0]) - len(head) - padding)
+    filler = "1" * (size - len(SHEET.split("{", maxsplit=1)[0]) - len(head) - padding)
     rows = f'{head}{filler}</v></c></row><row r="2">{ERROR}</row>'
     assert scanned(rows, '<mergeCells><mergeCell ref="B2:B9"/></mergeCells>') == (
         [(3, "B", "error_cell", "#DIV/0!")],
@@ -99,6 +100,22 @@ def test_hidden_rows_that_give_no_number_are_counted() -> None:
 def test_columns_hidden_to_the_end_of_the_sheet() -> None:
     facts = hidden('<cols><col max="16384" min="16383" hidden="1" width="0"/></cols>', "<row r='1'/>")
     assert list(facts.hidden_columns) == ["XFC", "XFD"]
+
+
+def test_much_may_stand_before_the_rows() -> None:
+    columns = "".join(
+        f'<col min="{number}" max="{number}" hidden="1" width="{"1" * 40}"/>' for number in range(1, 3001)
+    )
+    facts = hidden(f"<cols>{columns}</cols>", '<row><c/></row><row><c/><c t="e"/></row>')
+    assert len(facts.hidden_columns) == 3000
+    assert list(facts.lost) == [(2, "B", "error_cell", "#")], "rows without a number are counted"
+
+
+@pytest.mark.parametrize("padding", range(0, 40, 3))
+def test_the_first_row_at_the_edge_of_a_piece(padding: int) -> None:
+    before = len("<worksheet><!----><sheetData>")
+    facts = hidden(f"<!--{'1' * ((64 << 10) - before - padding)}-->", '<row spans="1:2"><c/><c t="e"/></row>')
+    assert list(facts.lost) == [(1, "B", "error_cell", "#")]
 
 
 def test_text_that_speaks_of_hiding_hides_nothing() -> None:

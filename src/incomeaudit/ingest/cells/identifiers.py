@@ -4,7 +4,7 @@ from functools import partial
 
 import polars as pl
 
-from incomeaudit.ingest.cells.parsed import Note, Parsed, with_odd
+from incomeaudit.ingest.cells.parsed import Note, Parsed, with_odd, without_value
 from incomeaudit.ingest.cells.spelling import ERROR, NOTHING, plain
 from incomeaudit.vocabulary.model import Personal
 
@@ -54,29 +54,37 @@ def _lost_digits(ids: pl.Series) -> pl.Series:
     a double, so such a one counts where its check digit does not fit; where every number of 18 digits in the column
     is a double, none is what it seems.
     """
-    numbers = pl.select(pl.when(ids.str.len_bytes() == 18).then(ids.cast(pl.Int64, strict=False))).to_series()
-    rounded = (numbers + 500) // 1000 * 1000
-    as_kept = rounded.cast(pl.Float64).cast(pl.Int64, strict=False)
-    suspect = (numbers == as_kept) | (numbers == rounded)
-    doubles = numbers.cast(pl.Float64).cast(pl.Int64, strict=False) == numbers
+    number = pl.col("number")
+    rounded = (number + 500) // 1000 * 1000
+    found = (
+        ids.to_frame("id")
+        .select(number=pl.when(pl.col("id").str.len_bytes() == 18).then(pl.col("id").cast(pl.Int64, strict=False)))
+        .select(
+            "number",
+            suspect=(number == rounded.cast(pl.Float64).cast(pl.Int64, strict=False)) | (number == rounded),
+            double=number.cast(pl.Float64).cast(pl.Int64, strict=False) == number,
+        )
+    )
+    numbers, suspect, doubles = found.get_columns()
     if len(numbers) - numbers.null_count() >= _FEWEST_DOUBLES and doubles.all():
         suspect = numbers.is_not_null()
-    positions = suspect.fill_null(False).arg_true()
+    near = (suspect | doubles).arg_true()
+    if near.is_empty():
+        return near
+    wrong = ~_check_out(numbers.gather(near))
     # A number whose check digit fits is likely what it seems, unless most of those beside it do not fit.
-    wrong = ~_check_out(numbers.gather(positions))
-    sure = positions if wrong.sum() * 2 > len(wrong) else positions.filter(wrong)
-    alone = doubles.fill_null(False).arg_true()
-    return pl.concat([sure, alone.filter(~_check_out(numbers.gather(alone)))]).unique().sort()
+    suspected = suspect.gather(near)
+    all_of_them = (suspected & wrong).sum() * 2 > suspected.sum()
+    return near.filter(wrong | suspected if all_of_them else wrong)
 
 
 def _check_out(numbers: pl.Series) -> pl.Series:
     """Whether the eighteenth digit of each ID number follows from the others (GB 11643). Int64 to Boolean."""
-    number = pl.col("number")
-    digits = [number // 10**place % 10 for place in range(17, -1, -1)]
-    weighed = pl.sum_horizontal(digit * weight for digit, weight in zip(digits, _WEIGHTS, strict=False))
+    weighed, left = numbers * 0, numbers // 10
+    for weight in reversed(_WEIGHTS):
+        weighed, left = weighed + left % 10 * weight, left // 10
     # The remainders 0 … 10 ask for 1 0 X 9 8 … 2; an X is no digit.
-    expected = (12 - weighed % 11) % 11
-    return numbers.to_frame("number").select(fits=expected == digits[17])["fits"]
+    return (12 - weighed % 11) % 11 == numbers % 10
 
 
 def parse_ids(cells: pl.Series, *, personal: Personal | None) -> Parsed:
@@ -86,10 +94,10 @@ def parse_ids(cells: pl.Series, *, personal: Personal | None) -> Parsed:
     scientific notation, their digits are gone and the cell is unreadable; ID numbers that were stored as a number
     keep their value. Both get the note ``id_lost_digits``.
     """
-    digits = cells.cast(pl.Int64, strict=False)
-    odd = digits.is_null() & cells.is_not_null()
+    odd = without_value(cells, cells.cast(pl.Int64, strict=False))
     if odd.any():
-        odd = odd & ~cells.str.contains(_TIDY).fill_null(False)
+        texts = odd.arg_true()
+        odd = odd.scatter(texts, ~cells.gather(texts).str.contains(_TIDY))
     parsed = with_odd(cells, cells, odd, partial(_read, personal=personal))
     if personal != "id":
         return parsed

@@ -9,7 +9,7 @@ import unicodedata
 
 import polars as pl
 
-from incomeaudit.ingest.cells.parsed import Parsed, with_odd
+from incomeaudit.ingest.cells.parsed import Parsed, never, noted, with_odd, within, without_value
 from incomeaudit.ingest.cells.spelling import NOTHING, plain
 from incomeaudit.vocabulary import Field
 
@@ -49,9 +49,8 @@ def round_money(amount: pl.Expr) -> pl.Expr:
     return pl.when(size < LARGEST).then((fen / 100).round(2)).otherwise(amount)
 
 
-def _settle(values: pl.Series, field: Field) -> pl.Series:
+def _settled(value: pl.Expr, field: Field) -> pl.Expr:
     """Figures in the field's type; null where the field cannot hold them."""
-    value = pl.col("value")
     if field.type == "money":
         settled = round_money(value)
     elif field.type == "integer":
@@ -62,8 +61,7 @@ def _settle(values: pl.Series, field: Field) -> pl.Series:
         settled = value.round(10)  # under a header in %, 57 × 0.01 is 0.5700000000000001
     else:
         settled = value
-    settled = pl.when(value == 0).then(0).when(value.abs() < LARGEST).then(settled)  # 0 also for −0.0
-    return values.to_frame("value").select(value=settled)["value"]
+    return pl.when(value == 0).then(0).when(value.abs() < LARGEST).then(settled)  # 0 also for −0.0
 
 
 def _units(field: Field) -> str:
@@ -95,44 +93,53 @@ def _read(cells: pl.Series, field: Field, multiplier: float) -> pl.DataFrame:
     units = _units(field)
     tail = " ?%?" if field.unit == "share" else f" ?(?:万 ?)?(?:{units})?"
     number = rf"^(?:{_SIGN} ?{mark}|{mark}{_SIGN}?)(?:{_DIGITS})(?:[eE][+-]?[0-9]+|{tail})$"
-    text, value = pl.col("text"), pl.col("value")
-    numerals, counted = {"零": 0, "〇": 0}, text
-    if field.type == "integer":
-        numerals, counted = _NUMERALS, text.str.replace(f" ?(?:{units})$", "")
-    read = (
-        pl.DataFrame({"cell": cells, "text": _out_of_brackets(plain(cells), mark)})
-        .with_columns(
-            # Circled and raised digits would have become ordinary ones: 5² is not 52.
-            number=text.str.contains(number) & ~pl.col("cell").str.contains(r"\p{No}"),
-            numeral=counted.replace_strict(numerals, default=None, return_dtype=pl.Float64),
-            own_unit=text.str.contains(f"万|{units}"),
-            digits=text.str.replace("−", "-", literal=True).str.replace_all(r"[^0-9.eE+\-]", ""),
-            # 1.2万 is read as 1.2e4, so that it is the double nearest to 12000 and not a product
-            power=pl.when(text.str.contains("万", literal=True))
-            .then(pl.lit("e4"))
-            .when(text.str.ends_with("%") & (field.unit == "share"))
-            .then(pl.lit("e-2"))
-            .otherwise(pl.lit("")),
-            nothing=text.str.contains(NOTHING),
-        )
-        .with_columns(
-            value=pl.when("number")
-            .then((pl.col("digits") + pl.col("power")).cast(pl.Float64, strict=False))
-            .otherwise("numeral")
-            * pl.when("own_unit").then(_own_scale(multiplier)).otherwise(multiplier)
-        )
-    )
-    settled = _settle(read["value"], field)
+    text = _out_of_brackets(plain(cells), mark)
+    figures = text.str.contains(number)
+    if text is not cells:  # circled and raised digits would have become ordinary ones: 5² is not 52
+        figures = figures & ~cells.str.contains(r"\p{No}")
+    values = text.to_frame("text").select(_figure(pl.col("text"), field)).to_series().set(~figures, None)
+    nothing = never(len(cells))
+    if not figures.all():
+        rows = (~figures).arg_true()
+        words = text.gather(rows)
+        values = values.scatter(rows, _in_words(words, field, units))
+        nothing = nothing.scatter(rows, words.str.contains(NOTHING))
+    own, own_unit = _own_scale(multiplier), never(len(cells))
+    if own != multiplier:
+        own_unit = text.str.contains(f"万|{units}")
+        values = (values * own).zip_with(own_unit, values * multiplier)
+    elif multiplier != 1:
+        values = values * multiplier
+    values = values.to_frame("value").select(_settled(pl.col("value"), field)).to_series()
     if field.nothing:
-        settled = settled.set(read["nothing"], 0)
-    return read.with_columns(settled).select(
-        "cell",
-        "value",
-        unreadable=value.is_null() & ~pl.col("nothing") & (text != ""),
-        note=pl.when(value.is_not_null() & pl.col("own_unit") & (_own_scale(multiplier) != multiplier)).then(
-            pl.lit("unit_in_cell")
-        ),
+        values = values.set(nothing, 0)
+    return pl.DataFrame(
+        {
+            "cell": cells,
+            "value": values,
+            "unreadable": values.is_null() & ~nothing & (text != ""),
+            "note": noted("unit_in_cell", own_unit & values.is_not_null()),
+        }
     )
+
+
+def _figure(text: pl.Expr, field: Field) -> pl.Expr:
+    """The figures that texts show (Float64), as far as they are figures."""
+    digits = text.str.replace("−", "-", literal=True).str.replace_all(r"[^0-9.eE+\-]", "")
+    # 1.2万 is read as 1.2e4, so that it is the double nearest to 12000 and not a product
+    if field.unit == "share":
+        power = pl.when(text.str.ends_with("%")).then(pl.lit("e-2"))
+    else:
+        power = pl.when(text.str.contains("万", literal=True)).then(pl.lit("e4"))
+    return (digits + power.otherwise(pl.lit(""))).cast(pl.Float64, strict=False)
+
+
+def _in_words(texts: pl.Series, field: Field, units: str) -> pl.Series:
+    """The numbers that texts give in words: 零, and for whole numbers 两人 and 十二. Float64."""
+    numerals, counted = {"零": 0, "〇": 0}, texts
+    if field.type == "integer":
+        numerals, counted = _NUMERALS, texts.str.replace(f" ?(?:{units})$", "")
+    return counted.replace_strict(numerals, default=None, return_dtype=pl.Float64)
 
 
 def parse_numbers(cells: pl.Series, field: Field, multiplier: float) -> Parsed:
@@ -146,6 +153,8 @@ def parse_numbers(cells: pl.Series, field: Field, multiplier: float) -> Parsed:
     quick = cells.cast(pl.Int64 if whole else pl.Float64, strict=False)
     if multiplier != 1:
         quick = quick * multiplier
-    values = quick.set(~quick.is_between(-LARGEST, LARGEST, closed="none"), None) if whole else _settle(quick, field)
-    odd = values.is_null() & cells.is_not_null()
-    return with_odd(cells, values, odd, lambda distinct: _read(distinct, field, multiplier))
+    if whole:
+        values = within(quick, -int(LARGEST) + 1, int(LARGEST) - 1)
+    else:
+        values = quick.to_frame("value").select(_settled(pl.col("value"), field)).to_series()
+    return with_odd(cells, values, without_value(cells, values), lambda distinct: _read(distinct, field, multiplier))

@@ -38,10 +38,14 @@ def parse_text(cells: pl.Series, *, none_is_said: bool = False, undecided: bool 
     Characters that cannot be seen are taken out, with the note ``control_characters``: they make two spellings of
     one name that look the same.
     """
-    if not (cells == "").any() and not cells.str.join("").str.contains(_SUSPECT)[0]:
+    said = cells.to_frame("cell").select(
+        pl.col("cell").str.join("").str.contains(_SUSPECT), blank=(pl.col("cell") == "").any()
+    )
+    if not any(said.row(0)):
         return Parsed(cells, never(len(cells)))
     silent = NO_MARK if none_is_said else NOTHING
     untidy = _UNTIDY
     if undecided:
         silent, untidy = f"{silent}|{UNDECIDED}", f"{untidy}|{UNDECIDED}"
-    return with_odd(cells, cells, cells.str.contains(untidy).fill_null(False), partial(_read, silent=silent))
+    odd = cells.str.contains(untidy) & cells.is_not_null()
+    return with_odd(cells, cells, odd, partial(_read, silent=silent))

@@ -1,6 +1,7 @@
 """What the reading process and its caller say to each other.
 
-A message is a JSON object, and after it as many pieces of Arrow stream as the object's ``sizes`` tells.
+A message is a JSON object, and after it as many pieces of Arrow stream as the object's ``sizes`` tells; a piece of no
+size stands for a table without rows.
 """
 
 import json
@@ -25,18 +26,20 @@ def hear(source: IO[bytes]) -> tuple[dict[str, Any], list[bytearray]]:
     return message, [_read(source, size) for size in message.get("sizes", ())]
 
 
-def say_batches(out: IO[bytes], message: Mapping[str, object], batches: Sequence[Any]) -> None:
-    """Write a message and pyarrow record batches after it."""
+def say_batches(out: IO[bytes], message: Mapping[str, object], batches: Sequence[Any | None]) -> None:
+    """Write a message and pyarrow record batches after it; None is one without rows."""
     import pyarrow as pa  # noqa: PLC0415  (the caller's side never needs it)
 
     sizes = []
     for batch in batches:
         measured = pa.MockOutputStream()
-        _stream(pa, measured, batch)
+        if batch is not None:
+            _stream(pa, measured, batch)
         sizes.append(measured.size())
     say(out, {**message, "sizes": sizes})
     for batch in batches:
-        _stream(pa, pa.PythonFile(_Whole(out), "w"), batch)
+        if batch is not None:
+            _stream(pa, pa.PythonFile(_Whole(out), "w"), batch)
 
 
 def _stream(pa: Any, sink: Any, batch: Any) -> None:

@@ -89,9 +89,9 @@ def _see_extent(archive: zipfile.ZipFile, member: str, limits: Limits, file: str
     over a limit is a reason to look at every cell, and a small sheet is always looked at: that costs next to nothing,
     and a bomb is small. Of a large one the reading process's memory limit is what holds.
     """
-    with archive.open(member) as stream:
-        said = _EXTENT.search(stream.read(_HEAD))
     if archive.getinfo(member).file_size > _SMALL:
+        with archive.open(member) as stream:
+            said = _EXTENT.search(stream.read(_HEAD))
         if said is None:
             return
         try:
@@ -110,7 +110,8 @@ def _extent(archive: zipfile.ZipFile, member: str) -> tuple[int, int]:
     with archive.open(member) as stream:
         while chunk := stream.read(_PIECE):
             held += chunk
-            for found in _CELL.finditer(held):
-                rows, columns = max(rows, int(found[2])), max(columns, position(found[1].decode("ascii")) + 1)
+            found = _CELL.findall(held)
+            rows = max([rows, *map(int, {number for _, number in found})])
+            columns = max([columns, *(position(text.decode("ascii")) + 1 for text in {text for text, _ in found})])
             held = held[-_LONGEST_TAG:]
     return rows, columns

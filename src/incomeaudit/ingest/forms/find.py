@@ -49,9 +49,9 @@ def find_forms(sheet: Sheet, index: HeaderIndex) -> tuple[Form, ...] | None:
     if OPTIONS.search(sheet.name) or (rule and (rule.tables or rule.header_rows)):
         return None
     labels = Labels(index)
-    if not _may_be_form(sheet.cells, labels):
+    if not _may_be_form(sheet.cells, labels) or _begins_roster(sheet, labels):
         return None
-    rows = _rows(sheet)
+    rows = _rows(sheet, sheet.cells.height)
     return _side_by_side(rows, labels) or _below_each_other(sheet, rows, labels)
 
 
@@ -69,11 +69,21 @@ def _may_be_form(cells: pl.DataFrame, labels: Labels) -> bool:
     return len(set().union(*elsewhere) - most) >= _FEWEST - 1 and sum(map(bool, elsewhere)) > 1
 
 
-def _rows(sheet: Sheet) -> list[Texts]:
+def _begins_roster(sheet: Sheet, labels: Labels) -> bool:
+    """Whether the first rows show the header of a list of households, villages or counties: no form has one.
+
+    Answers, of which a roster may have a hundred thousand, are often called like headers (养老金), so that the look at
+    the first rows alone does not turn it away; this does, before each row is taken apart.
+    """
+    rows = _rows(sheet, _LOOKED_AT)
+    return tables_inside(sheet.cells, rows, labels, sheet.name).roster
+
+
+def _rows(sheet: Sheet, count: int) -> list[Texts]:
     columns = [position(name) for name in sheet.cells.columns]
     rows = [
         {column: text for column, text in zip(columns, row, strict=True) if text and text.strip()}
-        for row in sheet.cells.iter_rows()
+        for row in sheet.cells.head(count).iter_rows()
     ]
     for number, name in sheet.facts.lost.select("row", "letter").iter_rows():
         if number <= len(rows):
