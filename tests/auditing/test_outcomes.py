@@ -147,11 +147,9 @@ def test_a_broken_check_is_an_error_and_leaves_the_others_alone(monkeypatch):
 
     real = module._verdicts
 
-    def broken(frame, item):
-        in_scope, flags, open_rows = real(frame, item)
-        if item.entry.code == "ZJ002":
-            flags = pl.col("no such column")
-        return in_scope, flags, open_rows
+    def broken(number, item, speaks):
+        columns = list(real(number, item, speaks))
+        return [*columns, pl.col("no such column").alias("more")] if item.entry.code == "ZJ002" else columns
 
     monkeypatch.setattr(module, "_verdicts", broken)
     result = audit(dataset(household=[household(food=False)]))

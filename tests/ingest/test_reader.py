@@ -5,16 +5,19 @@ import signal
 import threading
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from books import book, issues
 
+from incomeaudit.ingest.choice import jobs_of
 from incomeaudit.ingest.files.limits import Limits
 from incomeaudit.ingest.model import Dataset
 from incomeaudit.ingest.options import ReadOptions
 from incomeaudit.ingest.process import ReadingProcess
-from incomeaudit.ingest.read import read
+from incomeaudit.ingest.read import read, read_with
+from incomeaudit.ingest.reader import Reader
 from incomeaudit.messages import Messages, Problem
 from incomeaudit.vocabulary import load_vocabulary
 
@@ -183,3 +186,99 @@ def test_no_process_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     read_within(book(tmp_path / "r.xlsx", [HEAD, ONE]), book(tmp_path / "s.xlsx", [HEAD, ["H2", "李四", 1, 9000]]))
     problem_of(tmp_path / "t.xlsx")
     assert [process._child.poll() is not None for process in started] == [True, True]
+
+
+def households(process: ReadingProcess, *paths: Path, **limits: int) -> list[str]:
+    """Household ids of files that a reader of its own reads in a process that is kept."""
+    options = ReadOptions(limits=Limits(**limits))
+    with Reader(jobs_of(paths), options, process, keep=True) as reader:
+        data = read_with(reader, len(paths), load_vocabulary(), Messages("zh"), options)
+    return data.tables["household"]["household_id"].to_list()
+
+
+def refused(process: ReadingProcess, *paths: Path, **limits: int) -> str:
+    """The key of the problem with such files."""
+    with pytest.raises(Problem) as caught:
+        households(process, *paths, **limits)
+    return caught.value.key
+
+
+@pytest.fixture
+def one(tmp_path: Path) -> Path:
+    return book(tmp_path / "r.xlsx", [HEAD, ONE])
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Path:
+    return book(tmp_path / "s.xlsx", {"甲": [HEAD, ["H2", "李四", 1, 9000]], "乙": [["x"]]})
+
+
+@pytest.fixture
+def process() -> Iterator[ReadingProcess]:
+    started = ReadingProcess()
+    yield started
+    started.end()
+    assert started._child.poll() is not None
+
+
+def test_one_process_serves_several_readers(process: ReadingProcess, one: Path, other: Path, tmp_path: Path) -> None:
+    assert households(process, one) == ["H1"]
+    assert process.usable
+    assert households(process, other, one) == ["H2", "H1"]
+    assert process.usable
+    assert refused(process, tmp_path / "t.xlsx") == "file_missing"
+    assert process.usable, "nothing happened to it"
+    assert households(process, other) == ["H2"]
+    process.end()
+    assert not process.usable
+    process.end()
+
+
+def test_a_kept_process_is_asked_with_each_readers_own_limits(process: ReadingProcess, one: Path) -> None:
+    assert refused(process, one, rows=1) == "over_rows"
+    assert households(process, one) == ["H1"]
+
+
+def test_without_being_told_to_a_reader_ends_the_process(process: ReadingProcess, one: Path) -> None:
+    with Reader(jobs_of([one]), process=process) as reader:
+        _, sheets = reader.open_next()
+        assert len(list(sheets)) == 1
+    assert not process.usable
+
+
+def test_a_process_that_has_more_to_say_is_ended(process: ReadingProcess, one: Path, other: Path) -> None:
+    with Reader(jobs_of([other, one]), process=process, keep=True) as reader:
+        _, sheets = reader.open_next()
+        next(sheets)
+    assert not process.usable
+    assert households(process, one) == ["H1"], "a new one was started in its place"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal there")
+def test_a_process_that_died_is_not_used_again(
+    process: ReadingProcess, one: Path, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[ReadingProcess] = []
+    begin = ReadingProcess.__init__
+
+    def note(process: ReadingProcess) -> None:
+        begin(process)
+        started.append(process)
+
+    monkeypatch.setattr(ReadingProcess, "__init__", note)
+    assert households(process, one) == ["H1"]
+    process._child.kill()
+    process._child.wait()
+    assert not process.usable
+    assert households(process, other) == ["H2"]
+    assert [process._child.poll() is not None for process in started] == [True], "the reader ended its own"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this platform")
+def test_a_crash_in_one_reader_leaves_nothing_to_the_next(process: ReadingProcess, one: Path, tmp_path: Path) -> None:
+    path = tmp_path / "p.xlsx"
+    os.mkfifo(path)
+    threading.Timer(0.5, os.kill, (process._child.pid, signal.SIGSEGV)).start()
+    assert refused(process, path) == "reader_crashed"
+    assert not process.usable
+    assert households(process, one) == ["H1"]

@@ -1,62 +1,56 @@
-"""Flagged rows as findings: whom, what, how much, where, and a fingerprint that survives sorting."""
+"""Flagged rows as findings: whom, what, how much, where, and a fingerprint that survives sorting.
 
-import re
-from collections.abc import Sequence
+The findings of a table's checks are put into words together: a table has dozens of checks, most of them with a handful
+of findings, and a query costs more than a handful of rows.
+"""
+
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 import polars as pl
 
+from incomeaudit.auditing.cells import cells_of
 from incomeaudit.auditing.context import TableContext
-from incomeaudit.auditing.frame import marks_of
-from incomeaudit.auditing.judge import Judged
+from incomeaudit.auditing.flagged import FIGURES, Flagged, as_figures, as_texts, flagged_rows
 from incomeaudit.auditing.plan import Planned
 from incomeaudit.auditing.result import FINDING_SCHEMA
-from incomeaudit.auditing.subjects import cell_of, identity, in_cells_row, subjects
+from incomeaudit.auditing.sentences import sentences
+from incomeaudit.auditing.subjects import identity, in_cells_row, subjects
 from incomeaudit.ingest.model import PART
-from incomeaudit.messages import Messages
-from incomeaudit.rulebook.model import SEVERITIES, Check
-from incomeaudit.rulebook.sql import condition_of
+from incomeaudit.rulebook.model import SEVERITIES
+from incomeaudit.vocabulary import Table
 
-_PLACE = re.compile(r"(\{[a-z_0-9]+\})")
-_FIGURES = ("gap", "gap_household")
+Seen = dict[bytes, int]
+"""How often each fingerprint was asked for."""
+TOGETHER = 5000
+"""Findings that are put into words at once; a check that has more of them goes alone."""
 
 
-def findings_of(frame: pl.DataFrame, item: Planned, judged: Judged, context: TableContext) -> pl.DataFrame:
-    """The findings of one check, after FINDING_SCHEMA plus ``_part`` for sorting."""
-    check = item.entry
-    assert isinstance(check, Check)
-    messages, table = context.messages, context.table
-    lang = messages.lang
-    rows = _with_values(frame, item, judged.flagged, messages)
-    actual = condition_of(check.actual, item.pack.document.id)
-    # An amount before a head count: per head = income ÷ members points to the income.
-    # The settled year has no cell in tables without a column for it.
-    behind = [name for name in context.fields.roots(actual.fields) if name in table.fields]
-    roots = sorted(behind, key=lambda name: table.fields[name].type != "money")
-    cell, field = cell_of(rows, context.parts, check.cell, roots)
-    found = rows.select(
-        *subjects(rows, table, context.parts, unmask=context.options.unmask),
-        cell.alias("cell"),
-        field.alias("field"),
-        _sentence(check.message[lang], rows, messages).alias("message"),
-        *(pl.col(f"={name}").alias(name) for name in ("actual", "expected", *_FIGURES)),
-        *(pl.col(f"={name}.text").alias(f"{name}_text") for name in ("actual", "expected")),
-        identity(rows, table).alias("_identity"),
-        pl.col(PART),
-    )
-    return (
-        in_cells_row(found, context.parts)
-        .with_columns(
-            pl.lit(check.code).alias("code"),
-            pl.lit(check.title[lang]).alias("title"),
-            pl.lit(pl.Series([check.clauses])).first().alias("clauses"),
-            pl.lit(check.severity).alias("severity"),
-            pl.lit(check.table).alias("table"),
-            pl.lit(check.remedy[lang]).alias("remedy"),
-            pl.Series("fingerprint", _fingerprints(check.code, table.id, found.get_column("_identity").to_list())),
-        )
-        .select(*(pl.col(name).cast(dtype) for name, dtype in FINDING_SCHEMA.items()), PART)
-    )
+def findings_of(
+    frame: pl.DataFrame,
+    found: Sequence[tuple[Planned, pl.Series]],
+    context: TableContext,
+    seen: Seen | None = None,
+) -> list[pl.DataFrame]:
+    """The findings of a table's checks, in frames after FINDING_SCHEMA plus ``_part`` for sorting.
+
+    ``found`` gives each check with the positions of the rows that it flags, one at least. ``seen`` are the findings of
+    rows of the same table that were looked at before; these are added to it.
+    """
+    known: Seen = {} if seen is None else seen
+    return [words for some in _portions(found) for words in _portion_in_words(frame, some, context, known)]
+
+
+def _portion_in_words(
+    frame: pl.DataFrame, some: Sequence[tuple[Planned, pl.Series]], context: TableContext, seen: Seen
+) -> list[pl.DataFrame]:
+    try:
+        return [_in_words(flagged_rows(frame, some), context, seen)]
+    except pl.exceptions.PolarsError:
+        # What one check reckons may not go with the rows of another: 'T01' is no number to a check that asks for one.
+        if len(some) == 1:
+            raise
+        return [_in_words(flagged_rows(frame, [one]), context, seen) for one in some]
 
 
 def in_order(findings: Sequence[pl.DataFrame]) -> pl.DataFrame:
@@ -68,65 +62,53 @@ def in_order(findings: Sequence[pl.DataFrame]) -> pl.DataFrame:
     return stacked.drop(PART)
 
 
-def _with_values(frame: pl.DataFrame, item: Planned, flagged: pl.Series, messages: Messages) -> pl.DataFrame:
-    """Flagged rows with ``=actual``, ``=expected``, ``=gap``, ``=gap_household`` as figures and as texts."""
-    check = item.entry
-    assert isinstance(check, Check)
-    marks = marks_of(frame)
-    texts = {"actual": check.actual, "expected": check.expected, "gap": check.gap, "gap_household": check.gap_household}
-    conditions = {
-        name: None if sql is None else condition_of(sql, item.pack.document.id) for name, sql in texts.items()
+def _portions(found: Sequence[tuple[Planned, pl.Series]]) -> Iterator[list[tuple[Planned, pl.Series]]]:
+    """The checks in turn, as many at once as have ``TOGETHER`` findings."""
+    portion: list[tuple[Planned, pl.Series]] = []
+    total = 0
+    for item, positions in found:
+        if portion and total + len(positions) > TOGETHER:
+            yield portion
+            portion, total = [], 0
+        portion.append((item, positions))
+        total += len(positions)
+    if portion:
+        yield portion
+
+
+def _in_words(flagged: Flagged, context: TableContext, seen: Seen) -> pl.DataFrame:
+    lang, table, rows, checks = context.messages.lang, context.table, flagged.rows, flagged.checks
+    figures, texts = as_figures(flagged.values), as_texts(flagged.values, context.messages)
+    cell, field = cells_of(flagged, context)
+    columns = {
+        "code": flagged.each([check.code for check in checks]),
+        "title": flagged.each([check.title[lang] for check in checks]),
+        "clauses": flagged.each([check.clauses for check in checks], pl.List(pl.String)),
+        "severity": flagged.each([check.severity for check in checks]),
+        "table": pl.lit(table.id),
+        **subjects(rows, table, context.parts, unmask=context.options.unmask),
+        "message": sentences(flagged, texts, context.messages),
+        "remedy": flagged.each([check.remedy[lang] for check in checks]),
+        **{name: flagged.own_value(figures, name, pl.Float64()) for name in FIGURES},
+        **{f"{name}_text": flagged.own_value(texts, name, pl.String()) for name in FIGURES[:2]},
+        "cell": cell,
+        "field": field,
     }
-    expressions = [
-        (pl.lit(None, dtype=pl.Float64) if condition is None else condition.expression(marks)).alias(f"={name}")
-        for name, condition in conditions.items()
-    ]
-    if any(condition is not None and condition.compares_rows for condition in conditions.values()):
-        rows = frame.with_columns(expressions)[flagged]
-    else:
-        rows = frame[flagged].with_columns(expressions)
-    names = [f"={name}" for name in texts]
-    return rows.with_columns(
-        *(_as_text(pl.col(name), rows.schema[name], messages).alias(f"{name}.text") for name in names),
-        *(_as_figure(pl.col(name), rows.schema[name]).alias(name) for name in names),
-    )
+    found = rows.select(*(columns[name].cast(FINDING_SCHEMA[name]).alias(name) for name in columns), PART)
+    # Last of all, where nothing breaks any more: what has been seen once must not be seen again.
+    found = found.with_columns(_fingerprints(flagged, table, seen).alias("fingerprint"))
+    return in_cells_row(found.select(*FINDING_SCHEMA, PART), context.parts)
 
 
-def _as_figure(value: pl.Expr, dtype: pl.DataType) -> pl.Expr:
-    """Figures to six decimals, which is finer than any they come from; null for what is no figure."""
-    return value.cast(pl.Float64).round(6) if dtype.is_numeric() else pl.lit(None, dtype=pl.Float64)
-
-
-def _as_text(value: pl.Expr, dtype: pl.DataType, messages: Messages) -> pl.Expr:
-    if dtype == pl.Boolean:
-        return pl.when(value).then(pl.lit(messages("value.yes"))).when(~value).then(pl.lit(messages("value.no")))
-    if dtype.is_float():
-        return value.round(2).cast(pl.Decimal(38, 2)).cast(pl.String)
-    return value.cast(pl.String)
-
-
-def _sentence(template: str, rows: pl.DataFrame, messages: Messages) -> pl.Expr:
-    """The message with its places filled row by row."""
-    pieces: list[pl.Expr] = []
-    for piece in filter(None, _PLACE.split(template)):
-        if not _PLACE.fullmatch(piece):
-            pieces.append(pl.lit(piece))
-            continue
-        name = piece[1:-1]
-        if f"={name}.text" in rows.columns:
-            text = pl.col(f"={name}.text")
-        else:
-            text = _as_text(pl.col(name), rows.schema[name], messages)
-        pieces.append(text.fill_null(messages("value.blank")))
-    return pl.concat_str(pieces)
-
-
-def _fingerprints(code: str, table: str, identities: Sequence[str]) -> list[str]:
+def _fingerprints(flagged: Flagged, table: Table, seen: Seen) -> pl.Series:
     """Sixteen hex digits a finding; a second row of the same subject gets its number mixed in."""
-    seen: dict[str, int] = {}
+    identities, codes = flagged.rows.select(
+        identity(flagged.rows, table), flagged.each([check.code for check in flagged.checks]).alias("code")
+    )
     prints: list[str] = []
-    for identity_text in identities:
-        seen[identity_text] = seen.get(identity_text, 0) + 1
-        again = "" if seen[identity_text] == 1 else f"\x1f{seen[identity_text]}"
-        prints.append(sha256(f"{code}\x1f{table}\x1f{identity_text}{again}".encode()).hexdigest()[:16])
-    return prints
+    for code, subject in zip(codes, identities, strict=True):
+        text = f"{code}\x1f{table.id}\x1f{subject}"
+        first = sha256(text.encode()).digest()[:8]
+        count = seen[first] = seen.get(first, 0) + 1
+        prints.append((first if count == 1 else sha256(f"{text}\x1f{count}".encode()).digest()[:8]).hex())
+    return pl.Series(prints, dtype=pl.String)

@@ -11,45 +11,46 @@ from incomeaudit.auditing.same_numbers import WHERE, left_open, placed, shared_n
 from incomeaudit.ingest.cells.numbers import round_money
 from incomeaudit.ingest.model import PART, ROW, Dataset, Part
 from incomeaudit.rulebook.computed import Computed, Fact, Sum
-from incomeaudit.rulebook.model import Pack
 from incomeaudit.rulebook.resolve import Bound
-from incomeaudit.rulebook.sql import ABSENT, UNREADABLE, Condition, Marks, condition_of, parameter_column
+from incomeaudit.rulebook.sql import ABSENT, UNREADABLE, Condition, Marks, parameter_column
 from incomeaudit.vocabulary.dtypes import dtype_of
 
 
-def unreadable_fields(issues: pl.DataFrame, table: str, parts: Sequence[Part] = ()) -> dict[str, pl.DataFrame]:
-    """For each field of a table that has unreadable cells, the ``_part`` and ``_row`` of their rows.
+def unreadable_cells(issues: pl.DataFrame, parts: Sequence[Part]) -> dict[str, pl.DataFrame]:
+    """For each table that has unreadable cells, their rows: ``_part``, ``_row``, and a mark for each field.
 
     On a form each cell has a row of its own, and its household another: the form's first.
     """
+    lost = issues.filter(
+        (pl.col("level") == "error")
+        & pl.all_horizontal(pl.col("table", "field", "part", "row").is_not_null())
+    )  # fmt: skip
     forms = {number: part.first_row for number, part in enumerate(parts) if part.cells and part.table == "household"}
     if forms:
         own = pl.col("part").replace_strict(forms, default=None, return_dtype=pl.UInt32)
-        issues = issues.with_columns(pl.when(pl.col("row").is_not_null()).then(pl.coalesce(own, "row")).alias("row"))
-    lost = issues.filter(
-        (pl.col("table") == table) & (pl.col("level") == "error") & pl.col("field").is_not_null()
-        & pl.col("part").is_not_null() & pl.col("row").is_not_null()
-    )  # fmt: skip
-    return {
-        str(field): rows.select(pl.col("part").alias(PART), pl.col("row").alias(ROW)).unique()
-        for (field,), rows in lost.group_by(["field"], maintain_order=True)
-    }
+        lost = lost.with_columns(pl.coalesce(own, "row").alias("row"))
+    cells: dict[str, pl.DataFrame] = {}
+    for (table,), rows in lost.group_by("table", maintain_order=True):
+        fields = rows.get_column("field").unique(maintain_order=True)
+        marks = [(pl.col("field") == field).any().alias(f"{UNREADABLE}{field}") for field in fields]
+        cells[str(table)] = rows.group_by(pl.col("part").alias(PART), pl.col("row").alias(ROW)).agg(marks)
+    return cells
 
 
-def mark_unreadable(frame: pl.DataFrame, unreadable: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Add a Boolean column for each field with unreadable cells."""
-    for field, rows in unreadable.items():
-        name = f"{UNREADABLE}{field}"
-        marked = rows.with_columns(pl.lit(value=True).alias(name))
-        frame = frame.join(marked, on=[PART, ROW], how="left", maintain_order="left").with_columns(
-            pl.col(name).fill_null(value=False)
-        )
-    return frame
+def mark_unreadable(frame: pl.DataFrame, cells: pl.DataFrame | None) -> pl.DataFrame:
+    """Add a Boolean column for each field with unreadable cells, whose rows ``cells`` gives."""
+    if cells is None:
+        return frame
+    marks = cells.columns[2:]
+    marked = frame.join(cells, on=[PART, ROW], how="left", maintain_order="left")
+    return marked.with_columns(pl.col(marks).fill_null(value=False))
 
 
 def mark_absent(frame: pl.DataFrame, parts: Sequence[Part]) -> pl.DataFrame:
     """Add a Boolean column for each field that some sheets of the table have and others lack."""
     numbers = frame.get_column(PART).unique().to_list()
+    if len(numbers) == 1:
+        return frame
     known = {name for number in numbers for name in parts[number].letters}
     lacking = {name: [n for n in numbers if name not in parts[n].letters] for name in sorted(known)}
     return frame.with_columns(
@@ -59,10 +60,8 @@ def mark_absent(frame: pl.DataFrame, parts: Sequence[Part]) -> pl.DataFrame:
 
 def marked(tables: Mapping[str, pl.DataFrame], dataset: Dataset) -> dict[str, pl.DataFrame]:
     """All tables with their marks, once for a run: sums over another table heed them too."""
-    return {
-        name: mark_absent(mark_unreadable(frame, unreadable_fields(dataset.issues, name, dataset.parts)), dataset.parts)
-        for name, frame in tables.items()
-    }
+    cells = unreadable_cells(dataset.issues, dataset.parts)
+    return {name: mark_absent(mark_unreadable(frame, cells.get(name)), dataset.parts) for name, frame in tables.items()}
 
 
 def marks_of(frame: pl.DataFrame, *prefixes: str) -> Marks:
@@ -84,26 +83,29 @@ def complete(
 ) -> pl.DataFrame:
     """Add to a table what ``conditions`` and the fields ``named`` rest on.
 
-    That is: absent fields as nulls, parameters, sums over other tables and computed fields. Money that is computed is
-    rounded half-up to 0.01, as money that is read.
+    That is: absent fields as nulls, parameters, sums over other tables and computed fields, as far as the table does
+    not have them yet. Money that is computed is rounded half-up to 0.01, as money that is read.
     """
     asked = list(conditions)
     names = list(dict.fromkeys([*named, *(name for condition in asked for name in condition.fields)]))
     fields, force = context.fields, context.force
-    chain = [field for field in fields.chain(names) if field.id not in frame.columns]
+    known = frozenset(frame.columns)
+    chain = fields.chain(names, known)
     asked += [field.source for field in chain if isinstance(field.source, Condition)]
     one_group = len(force.groups) == 1 and not frame.get_column(GROUP).has_nulls()
     marks = marks_of(frame, UNREADABLE)
-    absent = [name for name in fields.roots(names) if name not in frame.columns]
-    lazy = frame.lazy().with_columns(
+    # Those behind what is known already too: which columns stand in the frame must not hang on what was known.
+    absent = [name for name in fields.roots(names) if name not in known]
+    # Step by step: a plan of it all takes longer to make than a county's rows take to go through it.
+    frame = frame.with_columns(
         *(pl.lit(None, dtype=dtype_of(context.table.fields[name].type)).alias(name) for name in absent),
         *_parameters(asked, context, one_group),
     )
-    lazy = _join_sums(lazy, [field for field in chain if isinstance(field.source, Sum)], context)
-    lazy = lazy.with_columns(_dated_parameters(asked, context, one_group))
+    frame = _join_sums(frame, [field for field in chain if isinstance(field.source, Sum)], context)
+    frame = frame.with_columns(_dated_parameters(asked, context, one_group))
     for wave in _waves([field for field in chain if not isinstance(field.source, Sum)]):
-        lazy = lazy.with_columns(_computed(field, force, one_group, marks).alias(field.id) for field in wave)
-    return lazy.collect()
+        frame = frame.with_columns(_computed(field, force, one_group, marks).alias(field.id) for field in wave)
+    return frame
 
 
 def _waves(chain: Sequence[Computed]) -> list[list[Computed]]:
@@ -119,7 +121,7 @@ def _waves(chain: Sequence[Computed]) -> list[list[Computed]]:
     return waves
 
 
-def _join_sums(lazy: pl.LazyFrame, sums: Sequence[Computed], context: TableContext) -> pl.LazyFrame:
+def _join_sums(frame: pl.DataFrame, sums: Sequence[Computed], context: TableContext) -> pl.DataFrame:
     """Add figures that are reckoned over the rows of other tables which share a column and the year."""
     grouped: dict[tuple[str, str], list[tuple[Computed, Sum]]] = {}
     for field in sums:
@@ -130,7 +132,7 @@ def _join_sums(lazy: pl.LazyFrame, sums: Sequence[Computed], context: TableConte
         source = context.tables.get(table)
         if source is None:
             # Nobody knows what a table that was not given would have said; that is not the same as no row in it.
-            lazy = lazy.with_columns(pl.lit(None, dtype=dtype_of(field.type)).alias(field.id) for field, _ in wanted)
+            frame = frame.with_columns(pl.lit(None, dtype=dtype_of(field.type)).alias(field.id) for field, _ in wanted)
             continue
         whole = complete(source, (on,), [total.condition for _, total in wanted], context.of(table))
         marks = marks_of(whole)
@@ -139,17 +141,16 @@ def _join_sums(lazy: pl.LazyFrame, sums: Sequence[Computed], context: TableConte
             total.condition.expression(marks).cast(dtype_of(field.type), strict=False).alias(field.id)
             for field, total in wanted
         ]
-        theirs = whole.lazy().filter(pl.col(on).is_not_null())
         several = shared if on == "household_id" else None
         if several is not None:
             keys = [*keys, WHERE]
-            lazy, theirs = placed(lazy, theirs, several)
-        rows = theirs.group_by(keys, maintain_order=True).agg(figures)
-        lazy = lazy.join(rows, on=keys, how="left", maintain_order="left")
-        lazy = lazy.with_columns(_or_empty(pl.col(field.id), total, field) for field, total in wanted)
+            frame, whole = placed(frame, whole, several)
+        rows = whole.group_by(keys, maintain_order=True).agg(figures)
+        frame = frame.join(rows, on=keys, how="left", maintain_order="left")
+        frame = frame.with_columns(_or_empty(pl.col(field.id), total, field) for field, total in wanted)
         if several is not None:
-            lazy = left_open(lazy, theirs, [field.id for field, _ in wanted])
-    return lazy
+            frame = left_open(frame, whole, [field.id for field, _ in wanted])
+    return frame
 
 
 _LOCAL = frozenset({"township", "village"})
@@ -218,8 +219,3 @@ def dtype_of_values(values: Iterable[Bound | None]) -> pl.DataType:
     if kinds <= {int, float}:
         return pl.Float64()
     return pl.Series([value for value in values if value is not None]).dtype if len(kinds) == 1 else pl.String()
-
-
-def conditions_of(pack: Pack, *texts: str | None) -> list[Condition]:
-    """The conditions of a check or target that has them."""
-    return [condition_of(text, pack.document.id) for text in texts if text is not None]

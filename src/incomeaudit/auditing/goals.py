@@ -8,10 +8,9 @@ import polars as pl
 from incomeaudit.auditing.context import TableContext
 from incomeaudit.auditing.force import Force, Known
 from incomeaudit.auditing.groups import LEVELS, Group
-from incomeaudit.auditing.plan import Planned
 from incomeaudit.ingest.cells.numbers import round_money
 from incomeaudit.rulebook.computed import Fact
-from incomeaudit.rulebook.model import Target
+from incomeaudit.rulebook.model import DatedValue, Pack, Target
 from incomeaudit.rulebook.sql import Condition, condition_of, parameter_column
 
 _OF_ONE_PLACE = frozenset({"prior_low_income", "rural_population", "relocated_people", "processing_fees"})
@@ -26,40 +25,56 @@ class Goal:
     lacking: str = ""
 
 
-def goal_of(item: Planned, group: Group, held: Group | None, context: TableContext) -> Goal:
-    """The goal of a target for a region. ``held`` is the group whose parameters count, the region's own if None."""
-    target, force = item.entry, context.force
-    assert isinstance(target, Target)
-    condition = condition_of(target.target, item.pack.document.id)
-    if target.target_level is not None:
-        depth = LEVELS.index(target.target_level) + 1
-        group = Group("/".join(group.place.split("/")[:depth]), group.year)
+def goals_of(
+    pack: Pack, target: Target, asked: Sequence[tuple[Group, Group | None]], context: TableContext
+) -> list[Goal]:
+    """The goals of a target for regions in the order given.
+
+    Each region comes with the group whose parameters count for it; None where its own do.
+    """
+    force = context.force
+    condition = condition_of(target.target, pack.document.id)
+    regions = [group if target.target_level is None else _above(group, target.target_level) for group, _ in asked]
     places = context.of("place")
     chain = places.fields.chain(condition.fields)
     wanted = [_Wanted(name, name, 0) for name in places.fields.roots(condition.fields)]
     wanted += [_Wanted(f.id, f.source.field, f.source.years_back) for f in chain if isinstance(f.source, Fact)]
-    figures = _figures(wanted, group, force, climbing=target.target_level is None)
-    columns: dict[str, pl.Series] = {"_": pl.Series([0.0])}
+    figures = [_figures(wanted, group, force, climbing=target.target_level is None) for group in regions]
+    columns: dict[str, list[float | None]] = {"_": [0.0] * len(asked)}
     for name in condition.parameters:
-        found = force.value(item.pack, item.pack.parameter_of(name), held or group)
-        number = found.value if found is not None and isinstance(found.value, int | float) else None
-        columns[parameter_column(item.pack.document.id, name)] = pl.Series([number], dtype=pl.Float64)
-    columns |= {name: pl.Series([value], dtype=pl.Float64) for name, value in figures.items()}
-    row = pl.DataFrame(columns)
+        parameter = pack.parameter_of(name)
+        columns[parameter_column(pack.document.id, name)] = [
+            _number(force.value(pack, parameter, held or group))
+            for (_, held), group in zip(asked, regions, strict=True)
+        ]
+    columns |= {each.name: [known[each.name] for known in figures] for each in wanted}
+    rows = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.Float64))
     for field in chain:
         if isinstance(field.source, Condition):
-            row = row.with_columns(field.source.expression().cast(pl.Float64).alias(field.id))
-    answer = row.select(condition.expression().cast(pl.Float64)).item()
-    if answer is not None:
-        return Goal(settled(float(answer), target.unit))
-    return Goal(None, _in_words([each for each in wanted if figures[each.name] is None], group, context))
+            rows = rows.with_columns(field.source.expression().cast(pl.Float64).alias(field.id))
+    answers = rows.select(pl.col("_"), condition.expression().cast(pl.Float64).alias("=")).get_column("=").to_list()
+    return [
+        Goal(value)
+        if value is not None
+        else Goal(None, _in_words([each for each in wanted if known[each.name] is None], group, context))
+        for value, known, group in zip(settled(answers, target.unit), figures, regions, strict=True)
+    ]
 
 
-def settled(measured: float, unit: str) -> float:
-    """The figure that is compared: yuan half-up to 0.01, shares to ten decimals, so that noise decides nothing."""
+def settled(figures: Sequence[float | None], unit: str) -> list[float | None]:
+    """The figures that are compared: yuan half-up to 0.01, shares to ten decimals, so that noise decides nothing."""
     if unit == "yuan":
-        return float(pl.select(round_money(pl.lit(measured))).item())
-    return round(measured, 10)
+        rounded: list[float | None] = (
+            pl.Series("=", figures, dtype=pl.Float64).to_frame().select(round_money(pl.col("=")))["="].to_list()
+        )
+        return rounded
+    return [None if figure is None else round(figure, 10) for figure in figures]
+
+
+def _above(group: Group, level: str) -> Group:
+    """The place of a level that a group lies in."""
+    steps = group.place.split("/")[: LEVELS.index(level) + 1]
+    return Group("/".join(steps), group.year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +106,7 @@ def _figures(wanted: Sequence[_Wanted], group: Group, force: Force, *, climbing:
     return values
 
 
-def _number(known: Known | None) -> float | None:
+def _number(known: Known | DatedValue | None) -> float | None:
     return float(known.value) if known is not None and isinstance(known.value, int | float) else None
 
 

@@ -6,23 +6,24 @@ and brought to the rows by the group's number.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import polars as pl
 
 from incomeaudit.auditing.homes import from_households
 from incomeaudit.auditing.options import Options
+from incomeaudit.auditing.place_texts import certain, paths_of, texts_of, times
 from incomeaudit.ingest.issues import issue_frame
 from incomeaudit.ingest.model import PART, ROW, Dataset, Evidence
 from incomeaudit.messages import Messages, Problem
-from incomeaudit.vocabulary.places import Place, PlaceTree, Resolution
+from incomeaudit.vocabulary.places import PlaceTree
 
 GROUP = "_group"
 """Column (UInt32, null where place or year is not known): index into ``Grouping.groups``."""
 
 PROVINCE = "浙江省"
 ORIGINS = ("title", "header", "sheet", "file")
-_PLACE_FIELDS = ("county", "place")
+PLACE_FIELDS = ("county", "place")
+"""The columns that name a row's place, the one that counts first."""
 _NOT_COUNTED = frozenset({"place", "previous", "township"})
 """Tables whose rows do not say of what place and year the data are."""
 
@@ -115,17 +116,11 @@ def wanted_place(text: str | None, tree: PlaceTree) -> str | None:
     """The path of the place that an option means; None without one. Raises ``Problem("place_unknown")``."""
     if text is None:
         return None
-    place = _certain(tree.resolve(text))
+    place = certain(tree.resolve(text))
     if place is None:
         near = tree.resolve(text).candidates or tree.suggest(text)
         raise Problem("place_unknown", place=text, suggestions="、".join(place.path for place in near))
     return place.path
-
-
-def _certain(found: Resolution) -> Place | None:
-    """A place that a text surely means: all of the text is its name, or a county stands in it."""
-    place = found.place
-    return place if place is not None and (found.exact or place.level == "county") else None
 
 
 def _locate(
@@ -134,42 +129,36 @@ def _locate(
     """Add ``_place``, ``_year`` and their origins (``_place_from``, ``_year_from``) to a table."""
     parts = frame.get_column(PART).unique().to_list()
     said = {part: (*outer.say("place", part), *outer.say("year", part)) for part in parts}
-    frame = frame.with_columns(
-        _per_part(said, 0, pl.String()).alias("_outer_place"),
-        _per_part(said, 1, pl.String()).alias("_outer_place_from"),
-        _per_part(said, 2, pl.String()).cast(pl.Int64).alias("_outer_year"),
-        _per_part(said, 3, pl.String()).alias("_outer_year_from"),
-    )
-    column = next((field for field in _PLACE_FIELDS if field in frame.columns), None)
+    column = next((field for field in PLACE_FIELDS if field in frame.columns), None)
     resolved, unknown = _resolve_column(name, frame, column, tree, dataset, messages)
     own_year = pl.col("year") if "year" in frame.columns else pl.lit(None, dtype=pl.Int64)
-    frame = frame.with_columns(resolved.alias("_own_place"), own_year.alias("_own_year"))
+    # First what the row itself says, then what stands around it.
+    frame = frame.with_columns(resolved.alias("_place"), own_year.alias("_year"))
+    outer_place, outer_place_from = _per_part(said, 0, pl.String()), _per_part(said, 1, pl.String())
+    outer_year, outer_year_from = _per_part(said, 2, pl.String()).cast(pl.Int64), _per_part(said, 3, pl.String())
     if name == "place":
         # A row of the place table speaks of the place and year that it names, whatever the run asks for.
-        place, place_from = pl.col("_own_place"), pl.lit("column")
-        year = pl.coalesce("_own_year", "_outer_year")
+        place, place_from = pl.col("_place"), pl.lit("column")
     else:
-        place, place_from = _settle_place(outer.wanted)
-        year = pl.coalesce("_own_year", "_outer_year") if outer.year is None else pl.lit(outer.year, dtype=pl.Int64)
-    year_from = (
-        pl.when(outer.year is not None and name != "place")
-        .then(pl.lit("option"))
-        .when(pl.col("_own_year").is_not_null())
-        .then(pl.lit("column"))
-        .otherwise(pl.col("_outer_year_from"))
-    )
+        place, place_from = _settle_place(outer.wanted, outer_place, outer_place_from)
+    if outer.year is None or name == "place":
+        year = pl.coalesce("_year", outer_year)
+        year_from = pl.when(pl.col("_year").is_not_null()).then(pl.lit("column")).otherwise(outer_year_from)
+    else:
+        year, year_from = pl.lit(outer.year, dtype=pl.Int64), pl.lit("option")
     frame = frame.with_columns(
         place.alias("_place"), place_from.alias("_place_from"), year.alias("_year"), year_from.alias("_year_from")
-    ).drop("_outer_place", "_outer_place_from", "_outer_year", "_outer_year_from", "_own_place", "_own_year")
+    )
     return frame, unknown
 
 
-def _settle_place(wanted: str | None) -> tuple[pl.Expr, pl.Expr]:
-    nearest = pl.coalesce("_own_place", "_outer_place", pl.lit(PROVINCE))
+def _settle_place(wanted: str | None, outer: pl.Expr, outer_from: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """A row's place and where it comes from: its own in ``_place``, else what stands around it, else the province."""
+    nearest = pl.coalesce("_place", outer, pl.lit(PROVINCE))
     origin = (
-        pl.when(pl.col("_own_place").is_not_null())
+        pl.when(pl.col("_place").is_not_null())
         .then(pl.lit("column"))
-        .otherwise(pl.col("_outer_place_from").fill_null(pl.lit("default")).replace("", "default"))
+        .otherwise(outer_from.fill_null(pl.lit("default")).replace("", "default"))
     )
     if wanted is None:
         return nearest, origin
@@ -193,40 +182,12 @@ def _resolve_column(
     """The place path of a column's texts, and an issue for each text that names no place (or several)."""
     if column is None:
         return pl.lit(None, dtype=pl.String), []
-    texts = frame.get_column(column).drop_nulls().unique(maintain_order=True).to_list()
-    paths: dict[str, str | None] = {}
-    issues: list[pl.DataFrame] = []
-    for text in texts:
-        place = _certain(tree.resolve(text, on=_as_of(frame, column, text)))
-        paths[text] = place.path if place else None
-        if place is None:
-            rows = frame.filter(pl.col(column) == text)
-            part, row = rows.get_column(PART)[0], rows.get_column(ROW)[0]
-            issues.append(
-                issue_frame(
-                    dataset.parts,
-                    kind="place_not_known",
-                    level="warning",
-                    message=messages("issue.place_not_known", text=text, rows=rows.height),
-                    table=table,
-                    field=column,
-                    part=part,
-                    row=row,
-                    text=text,
-                )
-            )
+    texts = texts_of(frame, column)
+    paths, issues = paths_of(texts, tree, dataset.parts, messages, table=table, column=column)
     if not paths:
         return pl.lit(None, dtype=pl.String), issues
     mapped = pl.col(column).replace_strict(list(paths), list(paths.values()), default=None, return_dtype=pl.String)
     return mapped, issues
-
-
-def _as_of(frame: pl.DataFrame, column: str, text: str) -> date | None:
-    """The end of the last year for which a place's text is used: names and borders change."""
-    if "year" not in frame.columns:
-        return None
-    last = frame.filter(pl.col(column) == text).get_column("year").max()
-    return date(last, 12, 31) if isinstance(last, int) else None
 
 
 def _previous_year(located: dict[str, pl.DataFrame]) -> None:
@@ -247,17 +208,15 @@ def _townships(household: pl.DataFrame) -> pl.DataFrame:
 
 
 def _distinct_groups(frames: Iterable[pl.DataFrame]) -> tuple[Group, ...]:
-    pairs: set[tuple[str, int]] = set()
-    for frame in frames:
-        pairs.update(frame.select("_place", "_year").drop_nulls().unique().iter_rows())
-    return tuple(Group(place, year) for place, year in sorted(pairs))
+    pairs = pl.concat([frame.select("_place", "_year") for frame in frames]).drop_nulls().unique()
+    return tuple(Group(place, year) for place, year in sorted(pairs.iter_rows()))
 
 
 def _number(frame: pl.DataFrame, groups: Sequence[Group]) -> pl.DataFrame:
     # What a condition asks of `year` is the year that was settled, wherever it came from.
-    frame = frame.with_columns(pl.col("_year").alias("year"))
+    year = pl.col("_year").alias("year")
     if len(groups) == 1 and not frame.get_column("_place").has_nulls() and not frame.get_column("_year").has_nulls():
-        return frame.with_columns(pl.lit(0, dtype=pl.UInt32).alias(GROUP))
+        return frame.with_columns(year, pl.lit(0, dtype=pl.UInt32).alias(GROUP))
     numbers = pl.DataFrame(
         {
             "_place": [group.place for group in groups],
@@ -266,19 +225,21 @@ def _number(frame: pl.DataFrame, groups: Sequence[Group]) -> pl.DataFrame:
         },
         schema={"_place": pl.String, "_year": pl.Int64, GROUP: pl.UInt32},
     )
-    return frame.join(numbers, on=["_place", "_year"], how="left", maintain_order="left")
+    return frame.with_columns(year).join(numbers, on=["_place", "_year"], how="left", maintain_order="left")
 
 
 def _without_group(tables: Mapping[str, pl.DataFrame], dataset: Dataset, messages: Messages) -> Iterator[pl.DataFrame]:
     """An issue for each part some of whose rows have no year, or no place: no check speaks of them."""
     for name, frame in tables.items():
+        if not frame.get_column(GROUP).has_nulls():
+            continue
         lost = frame.filter(pl.col(GROUP).is_null())
         for (part,), rows in lost.group_by([PART], maintain_order=True):
             yield issue_frame(
                 dataset.parts,
                 kind="rows_without_year",
                 level="error",
-                message=messages("issue.rows_without_year", rows=rows.height),
+                message=messages("issue.rows_without_year", rows=rows.select(times(rows.columns)).item()),
                 table=name,
                 part=part,
                 row=rows.get_column(ROW)[0],
@@ -288,15 +249,16 @@ def _without_group(tables: Mapping[str, pl.DataFrame], dataset: Dataset, message
 def _audited_years(located: Mapping[str, pl.DataFrame]) -> frozenset[int]:
     """The years that rows other than the place table's speak of; the place table's own where there are no others."""
     others = [frame for name, frame in located.items() if name not in _NOT_COUNTED and frame.height]
-    years = {year for frame in others or located.values() for year in frame.get_column("_year").drop_nulls().unique()}
-    return frozenset(years)
+    years = pl.concat([frame.get_column("_year") for frame in others or located.values()])
+    return frozenset(years.unique().drop_nulls())
 
 
 def _origins(located: Mapping[str, pl.DataFrame], messages: Messages) -> tuple[tuple[str, int, str, int], ...]:
     rows: list[tuple[str, int, str, int]] = []
     frames = [frame for name, frame in located.items() if name not in _NOT_COUNTED] or list(located.values())
     keys = ["_place", "_year", "_place_from", "_year_from"]
-    counted = pl.concat([frame.select(keys) for frame in frames]).group_by(keys).len().sort(keys)
+    each = [frame.group_by(keys).agg(times(frame.columns).cast(pl.Int64).alias("rows")) for frame in frames]
+    counted = pl.concat(each).group_by(keys).agg(pl.col("rows").sum()).sort(keys)
     for place, year, place_from, year_from, count in counted.iter_rows():
         if place is None or year is None:
             continue

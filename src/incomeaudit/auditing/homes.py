@@ -6,6 +6,8 @@ import polars as pl
 HOME = "_home_"
 """Prefix of the columns that hold the township, the village and the head's name of a row's household."""
 _TOLD = ("township", "village", "head_name")
+_ONLY_HERE = ("_hp", "_hy")
+"""Columns that hold the place and year of a row's household until they are settled."""
 _SPEAK_FOR_THEMSELVES = frozenset({"household", "place", "previous", "village"})
 
 
@@ -35,7 +37,8 @@ def from_households(located: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]
             year = year if "year" in frame.columns else pl.coalesce("_hy", "_year")
         if len(years) == 1:
             year = year.fill_null(years[0])
-        tables[name] = told.with_columns(place.alias("_place"), year.alias("_year")).drop("_hp", "_hy", strict=False)
+        settled = {"_place": place.alias("_place"), "_year": year.alias("_year")}
+        tables[name] = told.select(settled.get(column, column) for column in told.columns if column not in _ONLY_HERE)
     return tables
 
 

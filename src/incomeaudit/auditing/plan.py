@@ -1,6 +1,6 @@
 """Which checks and targets can run on what was read, and why the others cannot."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,29 +8,37 @@ import polars as pl
 
 from incomeaudit.auditing.context import TableContext
 from incomeaudit.auditing.force import Force
-from incomeaudit.auditing.frame import conditions_of
 from incomeaudit.auditing.groups import GROUP
 from incomeaudit.auditing.options import Options
 from incomeaudit.messages import Problem
-from incomeaudit.rulebook.computed import Fact, Sum
+from incomeaudit.rulebook.basis import Basis
+from incomeaudit.rulebook.computed import Computed, Fact
 from incomeaudit.rulebook.load import Rulebook
 from incomeaudit.rulebook.model import Check, Pack, Parameter, Target
-from incomeaudit.rulebook.sql import Condition, condition_of
+from incomeaudit.rulebook.sql import Condition
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A check or target, with what it names and, where it cannot run, the reason."""
+    """A check or target, with what it rests on and, where it cannot run, the reason."""
 
     pack: Pack
     entry: Check | Target
-    conditions: tuple[Condition, ...]
-    named: tuple[str, ...]
-    parameters: tuple[Parameter, ...]
+    basis: Basis
     groups: tuple[bool, ...]
     """For each group, whether the check speaks of it."""
     reason: str = ""
     """Why it is skipped; empty when it runs."""
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The expressions without which it cannot be judged."""
+        return self.basis.conditions
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The fields that these name."""
+        return self.basis.named
 
 
 def selected(code: str, options: Options) -> bool:
@@ -40,23 +48,26 @@ def selected(code: str, options: Options) -> bool:
     return chosen > refused if options.select else refused < 0
 
 
-def look_at_options(options: Options, rulebook: Rulebook) -> None:
-    """Raise Problem for a policy or code prefix that nothing answers to, naming the valid ones."""
+def look_at_options(options: Options, rulebook: Rulebook, further: Collection[str] = ()) -> None:
+    """Raise Problem for a policy or code prefix that nothing answers to, naming the valid ones.
+
+    ``further`` are codes of checks that are in no pack.
+    """
+    codes = [*rulebook.codes, *further]
     for policy in options.policies:
         if policy not in rulebook.packs:
             raise Problem("policy_unknown", policy=policy, known="、".join(rulebook.packs))
-    families = sorted({code[:2] for code in rulebook.codes})
+    families = sorted({code[:2] for code in codes})
     for prefix in (*options.select, *options.ignore):
-        if not any(code.startswith(prefix) for code in rulebook.codes):
+        if not any(code.startswith(prefix) for code in codes):
             raise Problem("code_unknown", code=prefix, known="、".join(families))
 
 
 def plan(frame: pl.DataFrame | None, context: TableContext) -> list[Planned]:
     """Every check and target of one table. ``frame`` is None where nothing of the table was read."""
     rulebook = context.setting.rulebook
-    entries: list[tuple[Pack, Check | Target]] = [*rulebook.checks, *rulebook.targets]
     planner = _Planner(frame, context)
-    return [planner.plan(pack, entry) for pack, entry in entries if entry.table == context.table.id]
+    return [planner.plan(pack, entry) for pack, entry in rulebook.of_table(context.table.id)]
 
 
 @dataclass(frozen=True)
@@ -75,23 +86,19 @@ class _Planner:
 
     def plan(self, pack: Pack, entry: Check | Target) -> Planned:
         say = self.context.messages
+        basis = self.context.setting.bases[entry.code]
         if not selected(entry.code, self.context.options):
-            return self._nowhere(pack, entry, say("reason.not_selected"))
+            return Planned(pack, entry, basis, self._nowhere, say("reason.not_selected"))
         if not any(self._spoken_of(pack)):
-            return self._nowhere(pack, entry, say("reason.not_in_force", document=pack.document.title[say.lang]))
-        conditions = conditions_of(pack, *_texts(entry))
-        named = tuple(dict.fromkeys(name for condition in conditions for name in condition.fields))
-        behind = _behind(named, self.context)
-        parameters = _parameters(
-            self.context.setting.rulebook, [*conditions, *behind, *goal_of(pack, entry, self.context)]
-        )
-        groups = self._groups(pack, parameters)
-        reason = self._reason(pack, entry, named, parameters, groups)
-        return Planned(pack, entry, tuple(conditions), named, tuple(p for _, p in parameters), groups, reason)
+            reason = say("reason.not_in_force", document=pack.document.title[say.lang])
+            return Planned(pack, entry, basis, self._nowhere, reason)
+        groups = self._groups(pack, basis.needed)
+        return Planned(pack, entry, basis, groups, self._reason(pack, entry, basis, groups))
 
-    def _nowhere(self, pack: Pack, entry: Check | Target, reason: str) -> Planned:
-        """What speaks of no row, whatever it names."""
-        return Planned(pack, entry, (), (), (), tuple(False for _ in self.force.groups), reason)
+    @property
+    def _nowhere(self) -> tuple[bool, ...]:
+        """The groups of what speaks of no row."""
+        return tuple(False for _ in self.force.groups)
 
     def _groups(self, pack: Pack, parameters: Sequence[tuple[Pack, Parameter]]) -> tuple[bool, ...]:
         """Groups of which the pack speaks and in which no parameter is still to begin."""
@@ -113,24 +120,22 @@ class _Planner:
             for name, pack in self.context.setting.rulebook.packs.items()
         }
 
-    def _reason(
-        self,
-        pack: Pack,
-        entry: Check | Target,
-        named: Sequence[str],
-        parameters: Sequence[tuple[Pack, Parameter]],
-        groups: Sequence[bool],
-    ) -> str:
+    def _reason(self, pack: Pack, entry: Check | Target, basis: Basis, groups: Sequence[bool]) -> str:
         say = self.context.messages
         if not any(groups):
-            return self._not_begun(pack, parameters)
+            return self._not_begun(pack, basis.needed)
         if self.frame is None or not self.frame.height:
             return say("reason.no_table", table=self.context.table.title[say.lang])
-        present = {**self.context.present, entry.table: frozenset(self.frame.columns)}
-        lacking = self.context.fields.lacking(named, present)
+        lacking = self.context.fields.lacking(basis.named, self._present)
         if lacking:
             return say("reason.no_columns", columns="、".join(map(self.context.title, lacking)))
-        return self._no_value(parameters, groups) or self._no_fact(named, groups)
+        return self._no_value(basis.needed, groups) or self._no_fact(basis.facts, groups)
+
+    @cached_property
+    def _present(self) -> Mapping[str, frozenset[str]]:
+        """The columns of every table that has rows, and of the one that is planned."""
+        own = frozenset(self.frame.columns if self.frame is not None else ())
+        return {**self.context.present, self.context.table.id: own}
 
     def _not_begun(self, pack: Pack, parameters: Sequence[tuple[Pack, Parameter]]) -> str:
         applies = self.force.applicable(pack)
@@ -149,7 +154,7 @@ class _Planner:
                 return self.context.messages("reason.no_value", parameter=f"${parameter.id}")
         return ""
 
-    def _no_fact(self, named: Sequence[str], groups: Sequence[bool]) -> str:
+    def _no_fact(self, facts: Sequence[Computed], groups: Sequence[bool]) -> str:
         # Only groups that have rows of this table count: the place table brings years of its own.
         used = self._used
         standing = [
@@ -158,7 +163,7 @@ class _Planner:
             if inside and number in used
         ]
         figures = self.context.vocabulary.tables["place"].fields
-        for field in self.context.fields.facts(named):
+        for field in facts:
             source = field.source
             if isinstance(source, Fact) and not any(
                 self.force.fact(source.field, group, source.years_back) for group in standing
@@ -173,70 +178,11 @@ class _Planner:
         return ""
 
 
-def _texts(entry: Check | Target) -> tuple[str | None, ...]:
-    """The expressions without which the entry cannot be judged."""
-    if isinstance(entry, Check):
-        return entry.scope, entry.violation
-    return entry.scope, entry.numerator, entry.denominator
-
-
-def goal_of(pack: Pack, entry: Check | Target, context: TableContext) -> list[Condition]:
-    """A target's value and what it rests on; it speaks of the place table, whatever the target's own table is."""
-    if isinstance(entry, Check):
-        return []
-    goal = condition_of(entry.target, pack.document.id)
-    return [goal, *_behind(goal.fields, context.of("place"))]
-
-
-def _behind(names: Sequence[str], context: TableContext) -> list[Condition]:
-    """The conditions of the computed fields behind names, those that other tables' rows are summed with included."""
-    conditions: list[Condition] = []
-    for field in context.fields.chain(names):
-        if isinstance(field.source, Condition):
-            conditions.append(field.source)
-        elif isinstance(field.source, Sum) and field.source.source in context.vocabulary.tables:
-            conditions.append(field.source.condition)
-            conditions += _behind(field.source.condition.fields, context.of(field.source.source))
-    return conditions
-
-
-def _parameters(rulebook: Rulebook, conditions: Sequence[Condition]) -> list[tuple[Pack, Parameter]]:
-    """The parameters that conditions ask for by place and year."""
-    found: dict[tuple[str, str], tuple[Pack, Parameter]] = {}
-    for condition in conditions:
-        for name in condition.parameters:
-            pack = rulebook.packs[condition.pack]
-            found[pack.document.id, name] = (pack, pack.parameter_of(name))
-    return list(found.values())
-
-
-def all_parameters(planned: Sequence[Planned], context: TableContext) -> list[tuple[Pack, Parameter]]:
+def all_parameters(planned: Sequence[Planned]) -> list[tuple[Pack, Parameter]]:
     """Every parameter that the running checks of a table rest on, in any of their expressions, however asked for."""
-    conditions: list[Condition] = []
-    for item in planned:
-        shown = shown_conditions(item)
-        names = [name for condition in (*item.conditions, *shown) for name in condition.fields]
-        names += item.entry.message_fields if isinstance(item.entry, Check) else []
-        conditions += [*item.conditions, *shown, *_behind(names, context), *goal_of(item.pack, item.entry, context)]
-    packs = context.setting.rulebook.packs
-    dated = {
-        (condition.pack, name): (packs[condition.pack], packs[condition.pack].parameter_of(name))
-        for condition in conditions
-        for name, _ in condition.dated
-    }
-    undated = {
-        (pack.document.id, parameter.id): (pack, parameter)
-        for pack, parameter in _parameters(context.setting.rulebook, conditions)
-    }
-    return list((undated | dated).values())
-
-
-def shown_conditions(item: Planned) -> list[Condition]:
-    """The expressions that a finding or a target's message shows."""
-    entry = item.entry
-    if isinstance(entry, Check):
-        return conditions_of(item.pack, entry.actual, entry.expected, entry.gap, entry.gap_household)
-    return conditions_of(item.pack, entry.base_numerator, entry.base_denominator)
+    stated = {key: pair for item in planned for key, pair in item.basis.stated.items()}
+    dated = {key: pair for item in planned for key, pair in item.basis.dated.items()}
+    return list((stated | dated).values())
 
 
 def applicable_mask(groups: Sequence[bool], frame: pl.DataFrame) -> pl.Expr:

@@ -1,11 +1,12 @@
 """What an audit gives: frames that answer the questions people ask, ready to be written in any format."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import polars as pl
 
+from incomeaudit.auditing.sums import Sums, no_sums
 from incomeaudit.ingest.model import Input, Part
 
 FINDING_SCHEMA = pl.Schema(
@@ -181,3 +182,5 @@ class Result:
     """Every clause of the rulebook, after CLAUSE_SCHEMA."""
     households: int
     flagged_households: int
+    sums: Sums = field(default_factory=no_sums)
+    """What is added up over several audits; no report of a single one shows it."""

@@ -26,20 +26,20 @@ def shared_numbers(tables: Mapping[str, pl.DataFrame]) -> pl.Series | None:
     return found if len(found) else None
 
 
-def placed(rows: pl.LazyFrame, others: pl.LazyFrame, shared: pl.Series) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+def placed(rows: pl.DataFrame, others: pl.DataFrame, shared: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Add ``WHERE`` to the rows of two tables that name households, told by the columns that both have."""
-    columns = [*rows.collect_schema().names()]
-    common = [name for name in others.collect_schema().names() if name in columns]
+    columns = rows.columns
+    common = [name for name in others.columns if name in columns]
     path = _village(common) if "village" in common else pl.lit(None, dtype=pl.String)
     several = pl.col("household_id").is_in(shared.implode())
     where = pl.when(several).then(path).otherwise(pl.lit("")).alias(WHERE)
     return rows.with_columns(where), others.with_columns(where)
 
 
-def left_open(rows: pl.LazyFrame, others: pl.LazyFrame, figures: Sequence[str]) -> pl.LazyFrame:
+def left_open(rows: pl.DataFrame, others: pl.DataFrame, figures: Sequence[str]) -> pl.DataFrame:
     """Make ``figures`` null, and drop ``WHERE``, in rows of which nobody knows which of the others are their own:
     they, or some of the others that name their number, do not say of which village."""
-    nobodys = others.filter(pl.col(WHERE).is_null()).select(pl.col("household_id").unique()).collect().to_series()
+    nobodys = others.filter(pl.col(WHERE).is_null()).get_column("household_id").drop_nulls().unique()
     known = (pl.col(WHERE) == "") | ~pl.col("household_id").is_in(nobodys.implode())
     return rows.with_columns(pl.when(known).then(pl.col(name)).alias(name) for name in figures).drop(WHERE)
 

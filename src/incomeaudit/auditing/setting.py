@@ -7,6 +7,7 @@ from functools import cached_property
 from incomeaudit.auditing.options import Options
 from incomeaudit.messages import Messages
 from incomeaudit.rulebook import Rulebook, load_rulebook
+from incomeaudit.rulebook.basis import Basis, all_bases
 from incomeaudit.rulebook.computed import TableFields, all_fields
 from incomeaudit.rulebook.overlay import read_overlay, read_setting, with_trials
 from incomeaudit.vocabulary import Vocabulary, load_vocabulary
@@ -26,6 +27,11 @@ class Setting:
     def fields(self) -> Mapping[str, TableFields]:
         """Every table's fields, physical and computed."""
         return all_fields(self.vocabulary, self.rulebook)
+
+    @cached_property
+    def bases(self) -> Mapping[str, Basis]:
+        """What every check and target rests on, by code."""
+        return all_bases(self.rulebook, self.fields)
 
 
 def load_setting(options: Options) -> Setting:

@@ -1,6 +1,6 @@
 """Who or what a row is about: its id, its name, its place, and where it stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -10,21 +10,21 @@ from incomeaudit.vocabulary import Table
 from incomeaudit.vocabulary.masking import mask_expr
 
 
-def subjects(rows: pl.DataFrame, table: Table, parts: Sequence[Part], *, unmask: bool) -> list[pl.Expr]:
-    """Expressions for the columns that say whom a row is about; personal numbers masked unless ``unmask``."""
-    return [
-        subject_id(rows, table, unmask=unmask).alias("subject_id"),
-        _text(rows, table.name).alias("subject_name"),
-        _of_home(rows, "head_name").alias("head_name"),
-        _step(1).alias("city"),
-        pl.coalesce(_step(2), _text(rows, "county")).alias("county"),
-        _of_home(rows, "township").alias("township"),
-        _of_home(rows, "village").alias("village"),
-        pl.col("_year").alias("year"),
-        per_part(parts, [part.file for part in parts]).alias("file"),
-        per_part(parts, [part.sheet for part in parts]).alias("sheet"),
-        pl.col(ROW).alias("row"),
-    ]
+def subjects(rows: pl.DataFrame, table: Table, parts: Sequence[Part], *, unmask: bool) -> dict[str, pl.Expr]:
+    """By name, the columns that say whom a row is about; personal numbers masked unless ``unmask``."""
+    return {
+        "subject_id": subject_id(rows, table, unmask=unmask),
+        "subject_name": _text(rows, table.name),
+        "head_name": _of_home(rows, "head_name"),
+        "city": _step(1),
+        "county": pl.coalesce(_step(2), _text(rows, "county")),
+        "township": _of_home(rows, "township"),
+        "village": _of_home(rows, "village"),
+        "year": pl.col("_year"),
+        "file": per_part(parts, [part.file for part in parts]),
+        "sheet": per_part(parts, [part.sheet for part in parts]),
+        "row": pl.col(ROW),
+    }
 
 
 def subject_id(rows: pl.DataFrame, table: Table, *, unmask: bool) -> pl.Expr:
@@ -51,45 +51,6 @@ def per_part(parts: Sequence[Part], values: Sequence[str | None]) -> pl.Expr:
     if len(set(values)) == 1 and len(parts) > 0:
         return pl.lit(values[0], dtype=pl.String)
     return pl.lit(pl.Series(values, dtype=pl.String)).gather(pl.col(PART))
-
-
-def cell_of(
-    rows: pl.DataFrame, parts: Sequence[Part], wanted: str | None, roots: Sequence[str]
-) -> tuple[pl.Expr, pl.Expr]:
-    """The cell that a finding points to, and the field it holds.
-
-    The ``wanted`` field's cell where the sheet has that column; otherwise the first of ``roots`` that says
-    something in this row; otherwise the first that the sheet has.
-    """
-    letters = {name: per_part(parts, [part.letters.get(name) for part in parts]) for name in (wanted, *roots) if name}
-    choices: list[pl.Expr] = []
-
-    def offer(name: str, condition: pl.Expr | None = None) -> None:
-        there = letters[name].is_not_null()
-        fits = there if condition is None else there & condition
-        choices.append(pl.when(fits).then(pl.struct(letters[name].alias("letter"), pl.lit(name).alias("field"))))
-
-    if wanted:
-        offer(wanted)
-    for name in roots:
-        if name in rows.columns:
-            offer(name, pl.col(name).is_not_null())
-    for name in roots:
-        offer(name)
-    if not choices:
-        return pl.lit(None, dtype=pl.String), pl.lit(None, dtype=pl.String)
-    chosen = pl.coalesce(choices)
-    cell, field = chosen.struct.field("letter") + pl.col(ROW).cast(pl.String), chosen.struct.field("field")
-    if any(part.cells for part in parts):
-        cell = pl.coalesce(_fixed_cell(parts, field, letters), cell)
-    return cell, field
-
-
-def _fixed_cell(parts: Sequence[Part], field: pl.Expr, names: Iterable[str]) -> pl.Expr:
-    """The cell of a field that stands in one place for all rows of a part (a form); null elsewhere."""
-    return pl.coalesce(
-        pl.when(field == name).then(per_part(parts, [part.cells.get(name) for part in parts])) for name in names
-    )
 
 
 def in_cells_row(rows: pl.DataFrame, parts: Sequence[Part]) -> pl.DataFrame:

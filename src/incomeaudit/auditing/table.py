@@ -6,14 +6,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from incomeaudit.auditing.context import TableContext
-from incomeaudit.auditing.findings import findings_of
-from incomeaudit.auditing.frame import complete
 from incomeaudit.auditing.groups import GROUP, Grouping
-from incomeaudit.auditing.judge import Judged, judge
-from incomeaudit.auditing.plan import Planned, all_parameters, plan, shown_conditions
-from incomeaudit.auditing.result import CHECK_SCHEMA, TARGET_SCHEMA, UNASSESSED_SCHEMA, VALUE_SCHEMA
-from incomeaudit.auditing.targets import measure, not_measured
-from incomeaudit.auditing.unassessed import Unassessed, unassessed_of
+from incomeaudit.auditing.look import Count, Look, look_at
+from incomeaudit.auditing.plan import Planned, all_parameters, plan
+from incomeaudit.auditing.result import CHECK_SCHEMA, VALUE_SCHEMA
+from incomeaudit.auditing.sums_rows import lacking_rows, skips_of
+from incomeaudit.auditing.targets import measured
 from incomeaudit.auditing.values import fact_rows, parameter_rows
 from incomeaudit.rulebook.model import Check, Target
 
@@ -23,63 +21,50 @@ class AuditedTable:
     """One table's part of a result."""
 
     name: str
-    frame: pl.DataFrame | None
+    rows: int | None
+    """None where nothing of it was read."""
+    townships: pl.DataFrame | None
+    """Of households what ``townships.household_sums`` gives."""
     findings: Sequence[pl.DataFrame]
     checks: pl.DataFrame
     targets: pl.DataFrame
+    target_sums: pl.DataFrame
+    skipped: pl.DataFrame
+    lacking: pl.DataFrame
     unassessed: pl.DataFrame
     values: pl.DataFrame
 
 
 def audit_table(grouping: Grouping, context: TableContext) -> AuditedTable:
     """Plan, complete, judge, and put into words, for one table."""
-    name, messages = context.table.id, context.messages
+    name = context.table.id
     frame = context.tables.get(name)
     if name == "place" and frame is not None:
         frame = _audited_rows(frame, grouping)
     planned = plan(frame, context)
+    return audited(planned, look_at(frame, planned, context) if frame is not None else Look(), context)
+
+
+def audited(planned: Sequence[Planned], seen: Look, context: TableContext) -> AuditedTable:
+    """A table's part of a result, from what was seen of all its rows."""
     running = [item for item in planned if not item.reason]
-    parameters = all_parameters(running, context)
-    present = frozenset(frame.columns if frame is not None else ())
-    if frame is not None:
-        named = [field for item in running for field in _named(item)]
-        frame = complete(
-            frame, named, [c for item in running for c in (*item.conditions, *shown_conditions(item))], context
-        )
-    judged: dict[str, Judged] = {}
-    findings: list[pl.DataFrame] = []
-    unassessed = Unassessed(pl.DataFrame(schema=UNASSESSED_SCHEMA), {})
-    checks = [item for item in running if isinstance(item.entry, Check)]
-    if frame is not None and checks:
-        judged = judge(frame, checks)
-        findings = [
-            findings_of(frame, item, judged[item.entry.code], context)
-            for item in checks
-            if len(judged[item.entry.code].flagged)
-        ]
-        unassessed = unassessed_of(frame, checks, judged, context, present)
-    targets = [
-        not_measured(item, "skipped", item.reason, messages)
-        for item in planned
-        if item.reason and isinstance(item.entry, Target)
+    targets = [item for item in planned if isinstance(item.entry, Target)]
+    values = [
+        parameter_rows(all_parameters(running), context.force, context.messages),
+        fact_rows(running, context),
     ]
-    if frame is not None:
-        targets += [measure(frame, item, context) for item in running if isinstance(item.entry, Target)]
     return AuditedTable(
-        name,
-        frame,
-        findings,
-        _check_rows(planned, judged, unassessed, context),
-        pl.concat(targets) if targets else pl.DataFrame(schema=TARGET_SCHEMA),
-        unassessed.rows,
-        pl.concat(
-            [
-                parameter_rows(parameters, context.force, messages),
-                fact_rows(running, context),
-            ]
-        )
-        if running
-        else pl.DataFrame(schema=VALUE_SCHEMA),
+        context.table.id,
+        seen.rows.height if seen.rows is not None else None,
+        seen.townships,
+        seen.findings,
+        _check_rows(planned, seen, context),
+        measured(targets, seen.target_sums, seen.broken, context),
+        seen.target_sums,
+        skips_of(seen.rows, planned, seen.broken, context.force.groups),
+        lacking_rows(seen.lacking),
+        seen.unassessed,
+        pl.concat(values) if running else pl.DataFrame(schema=VALUE_SCHEMA),
     )
 
 
@@ -92,25 +77,12 @@ def _audited_rows(frame: pl.DataFrame, grouping: Grouping) -> pl.DataFrame:
     return frame.with_columns(pl.when(pl.col("_year").is_in(years)).then(pl.col(GROUP)).alias(GROUP))
 
 
-def _named(item: Planned) -> list[str]:
-    shown = [name for condition in shown_conditions(item) for name in condition.fields]
-    in_message: list[str] = []
-    if isinstance(item.entry, Check):
-        in_message = item.entry.message_fields
-    return [*item.named, *shown, *in_message]
-
-
-def _check_rows(
-    planned: Sequence[Planned],
-    judged: Mapping[str, Judged],
-    unassessed: Unassessed,
-    context: TableContext,
-) -> pl.DataFrame:
+def _check_rows(planned: Sequence[Planned], seen: Look, context: TableContext) -> pl.DataFrame:
     rows = []
     for item in planned:
         if not isinstance(item.entry, Check):
             continue
-        found = judged.get(item.entry.code)
+        found = seen.counts.get(item.entry.code)
         row: dict[str, object] = {
             "code": item.entry.code,
             "title": item.entry.title[context.messages.lang],
@@ -124,8 +96,8 @@ def _check_rows(
         elif found.error:
             row |= {"outcome": "error", "reason": found.error} | _counts(0, 0, 0, 0)
         else:
-            outcome, reason = _outcome(item, found, unassessed, context)
-            counts = _counts(found.in_scope, found.assessed, len(found.flagged), len(found.unassessable))
+            outcome, reason = _outcome(item, found, seen.lacking, context)
+            counts = _counts(found.in_scope, found.assessed, found.flagged, found.unassessable)
             row |= {"outcome": outcome, "reason": reason} | counts
         rows.append(row)
     return pl.DataFrame(rows, schema=CHECK_SCHEMA)
@@ -135,16 +107,17 @@ def _counts(in_scope: int, assessed: int, flagged: int, unassessable: int) -> di
     return {"in_scope": in_scope, "assessed": assessed, "flagged": flagged, "unassessable": unassessable}
 
 
-def _outcome(item: Planned, found: Judged, unassessed: Unassessed, context: TableContext) -> tuple[str, str]:
+def _outcome(
+    item: Planned, found: Count, lacking: Mapping[str, Sequence[tuple[str, int]]], context: TableContext
+) -> tuple[str, str]:
     """The outcome of a check that ran. One that judged not a single row is no pass, it was as good as skipped."""
     say = context.messages
     reason = ""
-    rows = len(found.unassessable)
+    rows = found.unassessable
     if rows:
-        lacking = unassessed.lacking[item.entry.code][:3]
-        listed = "、".join(f"{context.title(name)} ({count})" for name, count in lacking)
+        listed = "、".join(f"{context.title(name)} ({count})" for name, count in lacking[item.entry.code][:3])
         reason = say("reason.rows_lack", rows=rows, fields=listed) if listed else say("reason.rows_open", rows=rows)
-    if len(found.flagged):
+    if found.flagged:
         return "flagged", reason
     if found.in_scope and not found.assessed:
         return "skipped", say("reason.none_assessable", reason=reason)

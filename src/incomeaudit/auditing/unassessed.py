@@ -38,35 +38,48 @@ def unassessed_of(
         return Unassessed(pl.DataFrame(schema=UNASSESSED_SCHEMA), {})
     positions = pl.concat([judged[item.entry.code].unassessable for item in open_checks]).unique().sort()
     rows = frame[positions].with_columns(
-        positions.is_in(judged[item.entry.code].unassessable.implode()).alias(_mark(item)) for item in open_checks
+        pl.lit(positions).is_in(pl.lit(judged[item.entry.code].unassessable).implode()).alias(_mark(item))
+        for item in open_checks
     )
-    behind = {item.entry.code: _behind(item, context, present) for item in open_checks}
+    # In the order of all checks, so that it does not hang on which of them have such rows.
+    every = dict.fromkeys(name for item in planned for name in _behind(item, present))
+    behind = {item.entry.code: _behind(item, present) for item in open_checks}
     codes = [pl.when(_mark(item)).then(pl.lit(item.entry.code)) for item in open_checks]
     missing = [
         pl.when(pl.col(name).is_null() & _any(item for item in open_checks if name in behind[item.entry.code])).then(
             pl.lit(name)
         )
-        for name in dict.fromkeys(name for names in behind.values() for name in names)
+        for name in every
+        if any(name in names for names in behind.values())
     ]
-    said = rows.select(
-        *subjects(rows, context.table, context.parts, unmask=context.options.unmask),
-        pl.lit(context.table.id).alias("table"),
-        pl.concat_list(codes).list.drop_nulls().alias("codes"),
-        (pl.concat_list(missing).list.drop_nulls() if missing else pl.lit([], pl.List(pl.String))).alias("missing"),
+    columns = {
+        **subjects(rows, context.table, context.parts, unmask=context.options.unmask),
+        "table": pl.lit(context.table.id),
+        "codes": pl.concat_list(codes).list.drop_nulls(),
+        "missing": pl.concat_list(missing).list.drop_nulls() if missing else pl.lit([], pl.List(pl.String)),
+    }
+    said = rows.select(columns[name].cast(dtype).alias(name) for name, dtype in UNASSESSED_SCHEMA.items())
+    return Unassessed(said, _lacking(rows, open_checks, behind))
+
+
+def _behind(item: Planned, present: frozenset[str]) -> list[str]:
+    return [*(name for name in item.basis.roots if name in present), *(fact.id for fact in item.basis.facts)]
+
+
+def _lacking(
+    rows: pl.DataFrame, open_checks: Sequence[Planned], behind: Mapping[str, Sequence[str]]
+) -> dict[str, list[tuple[str, int]]]:
+    """By check, the fields behind it that its unassessed rows lack, with how many rows lack each, most first."""
+    pairs = [(item, name) for item in open_checks for name in behind[item.entry.code]]
+    counts = rows.select(
+        (pl.col(_mark(item)) & pl.col(name).is_null()).sum().alias(str(number))
+        for number, (item, name) in enumerate(pairs)
     )
-    lacking = {item.entry.code: _counts(rows, item, behind[item.entry.code]) for item in open_checks}
-    return Unassessed(said.select(pl.col(name).cast(dtype) for name, dtype in UNASSESSED_SCHEMA.items()), lacking)
-
-
-def _behind(item: Planned, context: TableContext, present: frozenset[str]) -> list[str]:
-    fields = [name for name in context.fields.roots(item.named) if name in present]
-    return [*fields, *(fact.id for fact in context.fields.facts(item.named))]
-
-
-def _counts(rows: pl.DataFrame, item: Planned, names: Sequence[str]) -> list[tuple[str, int]]:
-    counts = rows.filter(_mark(item)).select(pl.col(name).null_count() for name in names)
-    found = [(name, int(counts[name][0])) for name in names]
-    return sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[1])
+    lacking: dict[str, list[tuple[str, int]]] = {item.entry.code: [] for item in open_checks}
+    for (item, name), count in zip(pairs, counts.row(0) if pairs else (), strict=True):
+        if count:
+            lacking[item.entry.code].append((name, int(count)))
+    return {code: sorted(found, key=lambda pair: -pair[1]) for code, found in lacking.items()}
 
 
 def _mark(item: Planned) -> str:

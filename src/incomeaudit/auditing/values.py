@@ -64,7 +64,7 @@ def fact_rows(planned: Sequence[Planned], context: TableContext) -> pl.DataFrame
     figures = context.vocabulary.tables["place"].fields
     rows: dict[tuple[object, ...], dict[str, object]] = {}
     for item in planned:
-        wanted = [field.source for field in context.fields.facts(item.named) if isinstance(field.source, Fact)]
+        wanted = [field.source for field in item.basis.facts if isinstance(field.source, Fact)]
         if isinstance(item.entry, Target) and item.entry.base_fact:
             wanted.append(Fact(item.entry.base_fact))
         for group, inside in zip(force.groups, item.groups, strict=True):

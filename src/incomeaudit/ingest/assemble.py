@@ -125,10 +125,9 @@ def _listed_twice(
     frame: pl.DataFrame, table: Table, parts: Sequence[Part], years: Mapping[int, str], messages: Messages
 ) -> list[pl.DataFrame]:
     """One warning for households that stand in more than one row of one year."""
-    by = _identity([frame]) if table.id == "household" else []
-    if not by or by[-1] == "head_name" or frame.is_empty():
+    by = listed_by(frame, table)
+    if not by or frame.is_empty():
         return []
-    by = ["year", *by] if "year" in frame.columns else by
     number = by[-1]
     numbers = frame[number]
     if numbers.n_unique() == len(numbers):
@@ -137,6 +136,21 @@ def _listed_twice(
     again = frame.select(PART, ROW, *by).filter(
         pl.col(number).is_not_null() & ~pl.struct(*by, said.alias("_said")).is_first_distinct()
     )
+    return said_twice(again.select(PART, ROW), number, table, parts, messages)
+
+
+def listed_by(frame: pl.DataFrame, table: Table) -> list[str]:
+    """The columns by which a household that is listed twice is known, its number last; none where there are none."""
+    by = _identity([frame]) if table.id == "household" else []
+    if not by or by[-1] == "head_name":
+        return []
+    return ["year", *by] if "year" in frame.columns else by
+
+
+def said_twice(
+    again: pl.DataFrame, number: str, table: Table, parts: Sequence[Part], messages: Messages
+) -> list[pl.DataFrame]:
+    """The warning for the rows, with ``_part`` and ``_row``, of households listed before; ``number`` is their field."""
     if again.is_empty():
         return []
     message = messages(

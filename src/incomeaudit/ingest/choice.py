@@ -1,6 +1,7 @@
 """Which files are read, how they are called, and which of their sheets are read."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from incomeaudit.ingest.reader import Job
@@ -50,4 +51,6 @@ def jobs_and_count(paths: Sequence[Path], previous: Sequence[Path]) -> tuple[tup
     """
     last_year, sheets = sheets_named(previous)
     files = jobs_of(paths, without=sheets)
+    # Beside last year's roster nothing can be audited in slices.
+    files = files if last_year else tuple(replace(job, in_slices=True) for job in files)
     return (*files, *jobs_of(last_year, only=sheets)), len(files)

@@ -28,6 +28,11 @@ class ReadOptions:
     """Where there is somebody who can be asked for another."""
     only_look: bool = False
     """Two columns for one field are both left out and said, where an audit could not go on."""
+    slice_rows: int = 200_000
+    """Rows of a slice: a table of more rows, in a file of Parquet or delimited text, is taken slice by slice where the
+    caller can work so."""
+    large_text_mb: int = 64
+    """Size in MiB from which delimited text counts as large."""
 
 
 AS_IT_IS = ReadOptions()

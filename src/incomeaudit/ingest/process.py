@@ -45,6 +45,12 @@ class ReadingProcess:
         self._pump = threading.Thread(target=self._take_off, name="answers", daemon=True)
         self._pump.start()
 
+    @property
+    def usable(self) -> bool:
+        """Whether it is running and may be asked for more: not ended, not told that nothing comes any more."""
+        assert self._child.stdin is not None
+        return not self._ended.is_set() and not self._child.stdin.closed and self._child.poll() is None
+
     def ask(self, request: Mapping[str, object]) -> None:
         """Send a request. A process that has died is noticed when its answer is waited for."""
         assert self._child.stdin is not None

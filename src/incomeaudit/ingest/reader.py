@@ -27,6 +27,8 @@ class Job:
     """Names of the sheets to read; None for all."""
     without: frozenset[str] = frozenset()
     """Names of sheets to leave out."""
+    in_slices: bool = False
+    """Whether a large table may come in slices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Workbook:
     bytes: int
     date1904: bool
     sheets: tuple[SheetEntry, ...]
+    sliced: bool = False
+    """Whether its only sheet comes in slices, each of them as if it were a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +56,35 @@ class Loaded:
     streams: tuple[bytearray, ...] = ()
     """Cells, lost cells, merges and hidden rows."""
     problem: Problem | None = None
+    start: int = 1
+    """The row of the file that is the first here."""
 
 
 class Reader:
     """Reads files in the order given. The first is begun at once, each other one while that before it is taken up."""
 
     def __init__(
-        self, jobs: Sequence[Job], options: ReadOptions = AS_IT_IS, process: ReadingProcess | None = None
+        self,
+        jobs: Sequence[Job],
+        options: ReadOptions = AS_IT_IS,
+        process: ReadingProcess | None = None,
+        *,
+        keep: bool = False,
     ) -> None:
-        """``process`` is one that has been started already; it is ended with the others."""
+        """``process`` is one that has been started already; a new one is started in place of one that is not usable.
+
+        It is ended with the reader. With ``keep`` it is left running for the next reader, if it has answered all that
+        it was asked; whoever gave it sees by ``ReadingProcess.usable`` whether it is, and ends it in the end.
+        """
+        if process is not None and not process.usable:
+            process.end()
+            process = None
         self._jobs = jobs
         self._options = options
         self._number = 0
         self._process = process
+        self._kept = process if keep else None
+        self._unanswered = 0
         self._asked: tuple[int, int] | None = None
         self._passwords = list(options.passwords)
         self._left = 0.0
@@ -77,7 +97,7 @@ class Reader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._process is not None:
+        if self._process is not None and (self._process is not self._kept or self._unanswered):
             self._process.end()
 
     def open_next(self) -> tuple[Workbook, Iterator[Loaded]]:
@@ -102,9 +122,11 @@ class Reader:
                 "only": None if job.only is None else sorted(job.only),
                 "without": sorted(job.without),
                 "first": first,
+                "slices": [self._options.slice_rows, self._options.large_text_mb << 20] if job.in_slices else None,
             }
         )
         self._asked = number, first
+        self._unanswered += 1
 
     def _opened(self, number: int, first: int) -> Workbook:
         """Wait for a file to be open, and have the one after it begun."""
@@ -119,13 +141,14 @@ class Reader:
             self._asked = None
             if message["kind"] == "book":
                 break
+            self._unanswered -= 1
             problem = Problem(message["key"], **message["values"])
             tries += 1
             if problem.key not in ("password_needed", "password_wrong") or tries > _TRIES or not self._more(job):
                 raise problem
         if number + 1 < len(self._jobs):
             self._ask(number + 1, 0)
-        elif self._process is not None:
+        elif self._process is not None and self._process is not self._kept:
             self._process.ask_no_more()
         return Workbook(
             job,
@@ -134,6 +157,7 @@ class Reader:
             message["bytes"],
             message["date1904"],
             tuple(SheetEntry(**entry) for entry in message["sheets"]),
+            message["sliced"],
         )
 
     def _more(self, job: Job) -> bool:
@@ -160,11 +184,14 @@ class Reader:
                 loading = None
                 continue
             if message["kind"] == "end":
+                self._unanswered -= 1
                 return
             if message["kind"] == "loading":
                 loading = message["number"]
                 continue
             loading = None
+            if workbook.sliced:
+                self._left = float(self._options.limits.seconds)
             yield _loaded(workbook.sheets[message["number"]], message, pieces)
             del pieces  # the next one takes as much
 
@@ -194,6 +221,7 @@ class Reader:
         if self._process is not None:
             self._process.end()
         self._process = self._asked = None
+        self._unanswered = 0
 
 
 def _loaded(entry: SheetEntry, message: Mapping[str, Any], pieces: Sequence[bytearray]) -> Loaded:
@@ -201,7 +229,8 @@ def _loaded(entry: SheetEntry, message: Mapping[str, Any], pieces: Sequence[byte
         return Loaded(entry, problem=Problem(message["key"], **message["values"]))
     if message["letters"] is None:
         return Loaded(entry)
-    return Loaded(entry, tuple(message["letters"]), tuple(message["hidden_columns"]), tuple(pieces))
+    letters, hidden = tuple(message["letters"]), tuple(message["hidden_columns"])
+    return Loaded(entry, letters, hidden, tuple(pieces), start=message["start"])
 
 
 class _Died(Exception):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from incomeaudit.ingest.columns import LeftOut
 from incomeaudit.ingest.describe import (
     Desk,
     column_issues,
@@ -60,10 +61,7 @@ def _not_rows(desk: Desk, sheet: Sheet, layout: Layout) -> pl.DataFrame | None:
 
 
 def _read_plain(desk: Desk, sheet: Sheet, layout: Layout) -> SheetRead:
-    table = desk.index.vocabulary.tables[layout.tables[0]]
-    matched = [(head, match_head(head, desk.index, table.id)) for head in layout.heads]
-    found = [take(head, known) for head, known in matched if known]
-    taken, left = settled(desk, layout, with_head_name(found, layout.heads, desk, table), table)
+    table, taken, left = plain_columns(desk, layout)
     if not taken:
         said = desk.say("no_table", "warning", nearest=desk.messages("issue.none_near"))
         return SheetRead(issues=(said, *column_issues(desk, layout, taken, left, (table,))))
@@ -80,6 +78,18 @@ def _read_plain(desk: Desk, sheet: Sheet, layout: Layout) -> SheetRead:
     about += headless_columns(desk, layout, picked(sheet.cells, rows.data))
     about += [] if read.frame.height else [desk.say("empty_table", "warning", table=desk.title(table))]
     return SheetRead((part,), (read.frame,), (*about, *read.issues), evidence_of(desk, layout, source.part, taken))
+
+
+def plain_columns(desk: Desk, layout: Layout) -> tuple[Table, tuple[Taken, ...], tuple[LeftOut, ...]]:
+    """The likeliest table of a layout, the columns taken for its fields, and those left out.
+
+    Raises ``Problem`` where two columns stand for one field.
+    """
+    table = desk.index.vocabulary.tables[layout.tables[0]]
+    matched = [(head, match_head(head, desk.index, table.id)) for head in layout.heads]
+    found = [take(head, known) for head, known in matched if known]
+    taken, left = settled(desk, layout, with_head_name(found, layout.heads, desk, table), table)
+    return table, taken, left
 
 
 def with_head_name(taken: list[Taken], heads: Sequence[Head], desk: Desk, table: Table) -> list[Taken]:

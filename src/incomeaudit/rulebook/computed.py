@@ -1,6 +1,6 @@
 """Computed fields: those of the vocabulary and those of the packs, and what each of them rests on."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from incomeaudit.messages import Text
@@ -57,13 +57,13 @@ class TableFields:
     def __contains__(self, name: str) -> bool:
         return name in self.physical or name in self.computed
 
-    def chain(self, names: Iterable[str]) -> tuple[Computed, ...]:
-        """The computed fields behind ``names``, each after those it rests on."""
+    def chain(self, names: Iterable[str], known: Container[str] = ()) -> tuple[Computed, ...]:
+        """The computed fields behind ``names``, each after those it rests on; not what is ``known`` already."""
         ordered: dict[str, Computed] = {}
 
         def add(name: str) -> None:
             field = self.computed.get(name)
-            if field is None or name in ordered:
+            if field is None or name in ordered or name in known:
                 return
             if isinstance(field.source, Condition):
                 for needed in field.source.fields:
@@ -74,13 +74,16 @@ class TableFields:
             add(name)
         return tuple(ordered.values())
 
-    def roots(self, names: Iterable[str]) -> tuple[str, ...]:
-        """The physical fields behind ``names``, in the order in which the expressions name them."""
+    def roots(self, names: Iterable[str], known: Container[str] = ()) -> tuple[str, ...]:
+        """The physical fields behind ``names``, in the order in which the expressions name them.
+
+        A computed field that is ``known`` already counts as one of them.
+        """
         found: dict[str, None] = {}
 
         def add(name: str) -> None:
             field = self.computed.get(name)
-            if field is None:
+            if field is None or name in known:
                 found[name] = None
             elif isinstance(field.source, Condition):
                 for needed in field.source.fields:

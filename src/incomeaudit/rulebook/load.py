@@ -3,7 +3,8 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from hashlib import sha256
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -20,27 +21,45 @@ class Rulebook:
 
     packs: Mapping[str, Pack]
 
-    @property
+    @cached_property
     def checks(self) -> list[tuple[Pack, Check]]:
         """Every check with its pack, in code order."""
         pairs = [(pack, check) for pack in self.packs.values() for check in pack.check]
         return sorted(pairs, key=lambda pair: pair[1].code)
 
-    @property
+    @cached_property
     def targets(self) -> list[tuple[Pack, Target]]:
         """Every target with its pack, in code order."""
         pairs = [(pack, target) for pack in self.packs.values() for target in pack.target]
         return sorted(pairs, key=lambda pair: pair[1].code)
 
-    @property
+    @cached_property
+    def _by_table(self) -> dict[str, list[tuple[Pack, Check | Target]]]:
+        found: dict[str, list[tuple[Pack, Check | Target]]] = {}
+        entries: list[tuple[Pack, Check | Target]] = [*self.checks, *self.targets]
+        for pack, entry in entries:
+            found.setdefault(entry.table, []).append((pack, entry))
+        return found
+
+    def of_table(self, table: str) -> Sequence[tuple[Pack, Check | Target]]:
+        """Every check of one table, then every target, each with its pack and in code order."""
+        return self._by_table.get(table, ())
+
+    @cached_property
     def codes(self) -> list[str]:
         """Every code of a check or target, in order."""
         return sorted([check.code for _, check in self.checks] + [target.code for _, target in self.targets])
 
-    @property
+    @cached_property
     def clauses(self) -> dict[str, Clause]:
         """Every clause by its id."""
         return {clause.id: clause for pack in self.packs.values() for clause in pack.clause}
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of everything that the packs say: sixteen hex digits."""
+        texts = [pack.model_dump_json() for pack in self.packs.values()]
+        return sha256("\n".join(texts).encode()).hexdigest()[:16]
 
 
 def parse_pack(text: str, file: str) -> Pack:

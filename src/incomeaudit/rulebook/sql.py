@@ -34,7 +34,11 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<!\$)\b[A-Za-z_]\w*")
-_OVER = re.compile(r"\bOVER\b", re.IGNORECASE)
+_OTHER_ROWS = re.compile(
+    r"\bOVER\b|\b(?:AVG|COUNT|FIRST|LAST|MAX|MEDIAN|MIN|QUANTILE_CONT|QUANTILE_DISC|STD(?:DEV|EV)(?:_SAMP|_POP)?|SUM"
+    r"|VAR(?:IANCE)?(?:_SAMP|_POP)?)\s*\(",
+    re.IGNORECASE,
+)
 
 
 class ConditionError(Exception):
@@ -76,12 +80,28 @@ class Condition:
 
     @cached_property
     def compares_rows(self) -> bool:
-        """Whether it looks at other rows (a window function), so that it needs the whole table."""
-        return bool(_OVER.search(_TOKEN.sub(lambda m: "" if m["quoted"] else m[0], self.sql)))
+        """Whether it looks at other rows (a window function, an aggregate), so that it needs the whole table."""
+        return bool(_OTHER_ROWS.search(_TOKEN.sub(lambda m: "" if m["quoted"] else m[0], self.sql)))
 
     def expression(self, marks: Marks = _NO_MARKS) -> pl.Expr:
         """The Polars expression over a frame with these marking columns."""
-        text = self._translate(marks)
+        asked = tuple(tuple(marks.get(field, ())) for field in self._asked_blank)
+        if asked not in self._expressions:
+            self._expressions[asked] = self._parse(self._translate(marks))
+        return self._expressions[asked]
+
+    @cached_property
+    def _expressions(self) -> dict[tuple[tuple[str, ...], ...], pl.Expr]:
+        """Every expression that was asked for, by the marking columns of the fields that are asked to be blank."""
+        return {}
+
+    @cached_property
+    def _asked_blank(self) -> tuple[str, ...]:
+        """The fields of which it asks whether they are blank."""
+        return tuple(dict.fromkeys(match["blank"] for match in _TOKEN.finditer(self.sql) if match["blank"]))
+
+    @staticmethod
+    def _parse(text: str) -> pl.Expr:
         try:
             return pl.sql_expr(text)
         except Exception as error:  # Polars raises several kinds, SQLInterfaceError and SQLSyntaxError among them

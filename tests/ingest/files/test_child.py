@@ -47,6 +47,12 @@ def test_sheets_are_handed_over_one_after_the_other(tmp_path: Path) -> None:
     assert [sheet["name"] for sheet in said[0]["sheets"]] == ["甲", "乙"]
 
 
+def test_what_a_sheet_does_not_have_is_not_sent(tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", {"甲": [["x"]], "乙": [["y"]]}, merges=["A1:A3"])
+    sizes = [message["sizes"] for message in answers(path) if message["kind"] == "sheet"]
+    assert [[size > 0 for size in own] for own in sizes] == [[True, False, True, False], [True, False, False, False]]
+
+
 @pytest.mark.parametrize(
     ("change", "read"), [({"only": ["乙"]}, [1]), ({"without": ["乙"]}, [0, 2]), ({"first": 2}, [2])]
 )

@@ -8,13 +8,14 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
 from incomeaudit.ingest.files.book import Book, Cells
 from incomeaudit.ingest.files.limits import Limits
+from incomeaudit.ingest.files.readable import readable
 from incomeaudit.ingest.files.wire import say, say_batches
 from incomeaudit.messages import Problem
 from incomeaudit.messages.where import where_of
@@ -27,8 +28,9 @@ def main() -> None:
     """Answer the requests on standard input, one JSON object a line, until there are no more.
 
     A request has ``path``, ``file`` (how it is called), ``limits``, ``passwords``, ``only`` (sheet names or null),
-    ``without`` (sheet names) and ``first`` (number of the first sheet to load). Answers are messages of ``wire``:
-    ``book``, then ``sheet`` or ``failed`` for each sheet, then ``end``; or ``problem``.
+    ``without`` (sheet names), ``first`` (number of the first sheet to load) and ``slices`` (rows of a slice and bytes
+    from which a text is large, or null). Answers are messages of ``wire``: ``book``, then ``sheet`` or ``failed`` for
+    each sheet, then ``end``; or ``problem``. Of a large file a ``sheet`` comes for each slice.
     """
     # Nothing but answers may reach the caller: a library that prints prints into the void.
     out = os.fdopen(os.dup(1), "wb", buffering=0)
@@ -71,6 +73,9 @@ def _restrain(limits: Limits) -> None:
 
 def _serve(request: Mapping[str, Any], limits: Limits, out: IO[bytes]) -> None:
     try:
+        if request.get("slices") and _served_in_slices(request, limits, out):
+            say(out, {"kind": "end"})
+            return
         book = _opened(request, limits, out)
         for number, entry in enumerate(book.sheets):
             if number < request["first"] or entry.name in request["without"]:
@@ -99,6 +104,37 @@ def _serve(request: Mapping[str, Any], limits: Limits, out: IO[bytes]) -> None:
     say(out, {"kind": "end"})
 
 
+def _served_in_slices(request: Mapping[str, Any], limits: Limits, out: IO[bytes]) -> bool:
+    """Hand over a file in slices; false, and nothing said, where it is not a large one."""
+    from incomeaudit.ingest.files.in_slices import large_file  # noqa: PLC0415  (as it comes to be needed)
+
+    path, file = Path(request["path"]), request["file"]
+    rows, size = request["slices"]
+    large = large_file(path, file, limits, rows=rows, size=size)
+    if large is None:
+        return False
+    say(
+        out,
+        {
+            "kind": "book",
+            "format": large.format,
+            "sha256": large.sha256,
+            "bytes": large.bytes,
+            "date1904": False,
+            "sheets": [asdict(large.sheet)],
+            "sliced": True,
+        },
+    )
+    say(out, {"kind": "loading", "number": 0})
+    try:
+        for start, cells in large.slices():
+            _hand_over(0, cells, out, start)
+            _restrain(limits)  # the time is a slice's
+    except Problem as problem:
+        say(out, {"kind": "failed", "number": 0, "key": problem.key, "values": _plain(problem)})
+    return True
+
+
 def _opened(request: Mapping[str, Any], limits: Limits, out: IO[bytes]) -> Book:
     from incomeaudit.ingest.files.open_book import open_book  # noqa: PLC0415  (the answer to a missing file is quick)
 
@@ -116,53 +152,43 @@ def _opened(request: Mapping[str, Any], limits: Limits, out: IO[bytes]) -> Book:
             "bytes": len(data),
             "date1904": book.date1904,
             "sheets": [asdict(entry) for entry in book.sheets],
+            "sliced": False,
         },
     )
     return book
 
 
 def _bytes(path: Path, file: str) -> bytes:
-    try:
+    with readable(path, file):
         return path.read_bytes()
-    except FileNotFoundError as error:
-        raise Problem("file_missing", file=file) from error
-    except IsADirectoryError as error:
-        raise Problem("file_is_folder", file=file) from error
-    except PermissionError as error:
-        if path.is_dir():  # Windows refuses to open a folder in these words
-            raise Problem("file_is_folder", file=file) from error
-        raise Problem("file_not_permitted", file=file) from error
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise Problem("file_unreadable", file=file, reason=reason) from error
 
 
-def _hand_over(number: int, cells: Cells, out: IO[bytes]) -> None:
+def _hand_over(number: int, cells: Cells, out: IO[bytes], start: int = 1) -> None:
     import pyarrow as pa  # noqa: PLC0415
 
     facts = cells.facts
-    lost = list(zip(*facts.lost, strict=True)) or [(), (), (), ()]
-    merges = list(zip(*facts.merges, strict=True)) or [(), (), ()]
     text, row = pa.string(), pa.uint32()
     tables = (
         cells.batch,
-        _batch(
-            pa, {"row": (lost[0], row), "letter": (lost[1], text), "kind": (lost[2], text), "text": (lost[3], text)}
-        ),
-        _batch(pa, {"letter": (merges[0], text), "top": (merges[1], row), "bottom": (merges[2], row)}),
-        _batch(pa, {"row": (facts.hidden_rows, row)}),
+        _batch(pa, facts.lost, {"row": row, "letter": text, "kind": text, "text": text}),
+        _batch(pa, facts.merges, {"letter": text, "top": row, "bottom": row}),
+        _batch(pa, [(number,) for number in facts.hidden_rows], {"row": row}),
     )
     message = {
         "kind": "sheet",
         "number": number,
+        "start": start,
         "letters": cells.letters,
         "hidden_columns": list(facts.hidden_columns),
     }
     say_batches(out, message, tables)
 
 
-def _batch(pa: Any, columns: Mapping[str, tuple[Any, Any]]) -> Any:
-    arrays = [pa.array(values, kind) for values, kind in columns.values()]
+def _batch(pa: Any, rows: Sequence[tuple[object, ...]], columns: Mapping[str, Any]) -> Any | None:
+    """Rows as a record batch with columns of these types; None for none, which most sheets have."""
+    if not rows:
+        return None
+    arrays = [pa.array(values, kind) for values, kind in zip(zip(*rows, strict=True), columns.values(), strict=True)]
     return pa.RecordBatch.from_arrays(arrays, names=list(columns))
 
 

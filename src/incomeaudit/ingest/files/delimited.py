@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count, islice
 
@@ -27,7 +27,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _SAMPLE = 300
 """Records that the delimiter is told from."""
 _SAMPLE_CHARACTERS = 300_000
-_END_OF_FILE = "\x1a"
+END_OF_FILE = "\x1a"
 """What DOS put at the end of a text file."""
 _AFTER_LAST = "\ue0ff"
 """A line of our own after the last: it comes back as a record of its own, unless a quote was left open."""
@@ -41,16 +41,16 @@ def open_csv(data: bytes, file: str, limits: Limits) -> Book:
     Raises ``Problem``: an encoding that nobody knows, a quote that does not close (``csv_quote_open``), a limit.
     """
     # A mark within the text is left from files put together; before a quote it would keep that from being one.
-    text = decode(data, file).rstrip(_END_OF_FILE).replace("\ufeff", "")
-    delimiter, start = _delimiter(text)
+    text = decode(data, file).rstrip(END_OF_FILE).replace("\ufeff", "")
+    delimiter, start = delimiter_of(text)
     sheet = sheet_name(file)
-    with _longest_field(limits.text):
-        rows = _records(text[start:], delimiter, limits, file=file, sheet=sheet)
+    with longest_field(limits.text):
+        rows = records(io.StringIO(text[start:], newline=""), delimiter, limits, file=file, sheet=sheet)
         cells = cells_of_rows(rows, Facts(), limits, file=file, sheet=sheet)
     return one_sheet("csv", file, as_typed(cells, limits, file=file, sheet=sheet))
 
 
-def _delimiter(text: str) -> tuple[str, int]:
+def delimiter_of(text: str) -> tuple[str, int]:
     """The delimiter, and where the first row begins."""
     if told := _TOLD.match(text):
         return told[1], told.end()
@@ -90,7 +90,8 @@ class _Fit:
 
 
 @contextmanager
-def _longest_field(characters: int) -> Iterator[None]:
+def longest_field(characters: int) -> Iterator[None]:
+    """Let the csv module take fields of so many characters."""
     before = csv.field_size_limit(characters)
     try:
         yield
@@ -101,8 +102,8 @@ def _longest_field(characters: int) -> Iterator[None]:
 class _Lines:
     """The lines of a text, and those of the record that is being read."""
 
-    def __init__(self, text: str) -> None:
-        self._lines = iter(io.StringIO(text, newline=""))
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
         self.ended = False
         self.record: list[str] = []
 
@@ -121,7 +122,8 @@ class _Lines:
         return line
 
 
-def _records(text: str, delimiter: str, limits: Limits, *, file: str, sheet: str) -> Iterator[list[str]]:
+def records(text: Iterable[str], delimiter: str, limits: Limits, *, file: str, sheet: str) -> Iterator[list[str]]:
+    """The records of a text that comes line by line, each with its own line end. Raises ``Problem``."""
     lines = _Lines(text)
     reader = csv.reader(lines, delimiter=delimiter)
     widest = 0

@@ -13,14 +13,15 @@ from incomeaudit.messages import Problem
 LOST = "\ufffd"
 """Stands for bytes that are no character. Whoever reads cells tells those with it from others."""
 
-_MARKS = (
+MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins like the next but one
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_FEW = 10
+"""Marks that a text may begin with, and what they say of its encoding."""
+FEW = 10
 """One in so many may be broken, and the text still counts as one in this encoding."""
 _LOOKED_AT = 1_000_000
 """Characters; more of them say nothing new about an encoding."""
@@ -46,7 +47,7 @@ def decode(data: bytes, file: str, said: str | None = None) -> str:
 
 
 def _marked(data: bytes) -> str | None:
-    for mark, encoding in _MARKS:
+    for mark, encoding in MARKS:
         if data.startswith(mark):
             text = _fitting(data[len(mark) :], encoding)
             if text is not None:
@@ -62,7 +63,7 @@ def _without_mark(data: bytes, file: str, said: str | None) -> str | None:
     if text is None:
         text = _chinese(data, "gb18030")
         if text is not None:
-            _see_one_encoding(data, file)
+            see_one_encoding(data, file)
     if text is None and said is not None and said.lower().startswith("big5"):
         text = _chinese(data, "big5hkscs")
     return _guessed(data) if text is None else text
@@ -72,7 +73,7 @@ def _pairs_with_nul(data: bytes) -> str | None:
     """UTF-16 without a mark: of the bytes at odd or at even places, far more are NUL than of the others."""
     head = data[:_LOOKED_AT]
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) * _FEW * 2 < len(head) // 2 or max(even, odd) == 0:
+    if max(even, odd) * FEW * 2 < len(head) // 2 or max(even, odd) == 0:
         return None
     if odd > 3 * even:
         return "utf-16-le"
@@ -90,9 +91,9 @@ def _fitting(data: bytes, encoding: str) -> str | None:
         text = data.decode(encoding, "replace")
         lost = text.count(LOST)
         characters = len(text) - len(text.encode("ascii", "ignore")) - lost
-        if lost * _FEW > characters:
+        if lost * FEW > characters:
             return None
-    return text if text.count("\0") * _FEW <= len(text) else None
+    return text if text.count("\0") * FEW <= len(text) else None
 
 
 def _chinese(data: bytes, encoding: str) -> str | None:
@@ -106,7 +107,7 @@ def _chinese(data: bytes, encoding: str) -> str | None:
     seen = Counter(text[:_LOOKED_AT])
     other = {character: count for character, count in seen.items() if not character.isascii()}
     common = sum(count for character, count in other.items() if _is_common(character, encoding))
-    return text if common * _FEW >= sum(other.values()) * 6 else None
+    return text if common * FEW >= sum(other.values()) * 6 else None
 
 
 def _is_common(character: str, encoding: str) -> bool:
@@ -120,8 +121,11 @@ def _is_common(character: str, encoding: str) -> bool:
     return 0xA1 <= lead <= 0xC6
 
 
-def _see_one_encoding(data: bytes, file: str) -> None:
-    """Raise ``Problem`` where a line of a GB18030 file is good UTF-8: two files were put together."""
+def see_one_encoding(data: bytes, file: str, above: int = 0) -> None:
+    """Raise ``Problem`` where a line of a GB18030 file is good UTF-8: two files were put together.
+
+    ``above`` these bytes so many lines stand.
+    """
     seen = 0
     for run in _UTF8_RUN.finditer(data):
         if run.start() < seen:
@@ -132,7 +136,7 @@ def _see_one_encoding(data: bytes, file: str) -> None:
             data[start:seen].decode("utf-8")
         except UnicodeDecodeError:
             continue
-        raise Problem("text_of_two_encodings", file=file, line=data.count(b"\n", 0, start) + 1)
+        raise Problem("text_of_two_encodings", file=file, line=above + data.count(b"\n", 0, start) + 1)
 
 
 def _guessed(data: bytes) -> str | None:

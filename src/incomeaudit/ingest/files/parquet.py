@@ -1,8 +1,9 @@
 """Parquet files, as other programs hand tables on: the column names are row 1, the data begin in row 2."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -34,25 +35,67 @@ def open_parquet(data: bytes, file: str, limits: Limits) -> Book:
     return one_sheet("parquet", file, cells)
 
 
+def slices_of_parquet(path: Path, file: str, limits: Limits, rows: int) -> Iterator[tuple[int, Cells]]:
+    """The cells of a file a slice of so many rows at a time, each with the number of its first row.
+
+    The first begins with the column names. The limits on rows and cells do not count: nothing but a slice is ever held.
+    Raises ``Problem`` as ``open_parquet`` does.
+    """
+    try:
+        opened = _opened(path, file)
+        sheet, names, start = sheet_name(file), opened.schema_arrow.names, 1
+        limits.see_extent(file, sheet, 1, len(names))
+        for batch in opened.iter_batches(batch_size=rows, use_threads=False):
+            headed = names if start == 1 else None
+            table = pa.Table.from_batches([batch])
+            yield start, _cells(headed, table, limits, file=file, sheet=sheet, above=start - 1)
+            start += batch.num_rows + (start == 1)
+    except MemoryError:
+        raise  # Arrow's own is an ArrowException as well
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+        raise Problem("broken_file", file=file) from error
+
+
+def rows_of_parquet(path: Path, file: str) -> int:
+    """How many rows a file says that it has. Raises ``Problem("broken_file")``."""
+    try:
+        return int(pq.read_metadata(path).num_rows)
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+        raise Problem("broken_file", file=file) from error
+
+
 def _read(data: bytes, file: str, limits: Limits) -> Cells:
-    opened = pq.ParquetFile(pa.BufferReader(data))
-    schema, sheet = opened.schema_arrow, sheet_name(file)
-    limits.see_extent(file, sheet, opened.metadata.num_rows + 1, len(schema))
-    groups = range(opened.metadata.num_row_groups)
-    _see_size(sum(opened.metadata.row_group(group).total_byte_size for group in groups), file, limits)
+    metadata, schema = pq.read_metadata(pa.BufferReader(data)), pq.read_schema(pa.BufferReader(data))
+    sheet = sheet_name(file)
+    limits.see_extent(file, sheet, metadata.num_rows + 1, len(schema))
+    groups = range(metadata.num_row_groups)
+    _see_size(sum(metadata.row_group(group).total_byte_size for group in groups), file, limits)
+    opened = _opened(pa.BufferReader(data), file)
+    return _cells(opened.schema_arrow.names, opened.read(use_threads=False), limits, file=file, sheet=sheet)
+
+
+def _opened(source: Any, file: str) -> Any:
+    """A file whose columns a sheet can hold."""
+    schema = pq.read_schema(source)
     unread = [field.name for field in schema if _writer(field.type) is None]
     if unread:
         raise Problem("parquet_columns", file=file, columns="、".join(unread))
-    # Texts that repeat are stored once; how much they would take written out is seen before they are.
+    # Texts that repeat are stored once; how much they would take written out is seen before they are. Of a row group
+    # that is larger than the slices, no more than these is held.
     repeating = [field.name for field in schema if _is_text(field.type)]
-    opened = pq.ParquetFile(pa.BufferReader(data), read_dictionary=repeating, page_checksum_verification=True)
-    table = opened.read(use_threads=False)
+    return pq.ParquetFile(source, read_dictionary=repeating, page_checksum_verification=True, buffer_size=1 << 20)
+
+
+def _cells(names: Sequence[str] | None, table: Any, limits: Limits, *, file: str, sheet: str, above: int = 0) -> Cells:
+    """A table as cells, below its column names if they are given; ``above`` it so many rows of the file stand."""
     _see_size(sum(_written_out(column) for column in table.columns), file, limits)
     letters = tuple(letter(number) for number in range(table.num_columns))
     columns = []
-    for name, letters_of_it, column in zip(schema.names, letters, table.columns, strict=True):
-        texts = pa.concat_arrays([pa.array([name], pa.string()), _texts(column)])
-        see_length(texts, letters_of_it, limits, file=file, sheet=sheet)
+    for number, (letters_of_it, column) in enumerate(zip(letters, table.columns, strict=True)):
+        texts = _texts(column)
+        if names is not None:
+            texts = pa.concat_arrays([pa.array([names[number]], pa.string()), texts])
+        see_length(texts, letters_of_it, limits, file=file, sheet=sheet, above=above)
         columns.append(pc.if_else(pc.equal(pc.utf8_trim_whitespace(texts), ""), None, texts))
     return Cells(pa.RecordBatch.from_arrays(columns, names=list(letters)), letters)
 

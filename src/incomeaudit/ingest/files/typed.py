@@ -21,16 +21,17 @@ _FORMULA = r"^\s*=[-+(]*(?:\"|[A-Z][A-Z0-9.]*\(|(?:[^=]*!)?\$?[A-Z]{1,3}\$?[0-9]
 """A formula begins with a function, a cell or a text; others after = are somebody's own signs."""
 
 
-def as_typed(cells: Cells, limits: Limits, *, file: str, sheet: str) -> Cells:
+def as_typed(cells: Cells, limits: Limits, *, file: str, sheet: str, above: int = 0) -> Cells:
     """Cells of bare text as a spreadsheet program would take them.
 
     ``="0123"`` becomes 0123. Error texts, formulas and texts that hold bytes which were no characters become null
-    and stand in ``facts.lost``. Raises ``Problem`` for a text longer than the limit.
+    and stand in ``facts.lost``. Raises ``Problem`` for a text longer than the limit; ``above`` the cells so many rows
+    of the file stand.
     """
     lost: list[Lost] = []
     columns = []
     for letters, column in zip(cells.letters, cells.batch.columns, strict=True):
-        see_length(column, letters, limits, file=file, sheet=sheet)
+        see_length(column, letters, limits, file=file, sheet=sheet, above=above)
         taken, found = _taken(column, letters)
         columns.append(taken)
         lost.extend(found)
@@ -40,12 +41,12 @@ def as_typed(cells: Cells, limits: Limits, *, file: str, sheet: str) -> Cells:
     return Cells(pa.RecordBatch.from_arrays(columns, names=list(cells.letters)), cells.letters, facts)
 
 
-def see_length(column: Any, letters: str, limits: Limits, *, file: str, sheet: str) -> None:
-    """Raise ``Problem`` where a column of texts, the first in Excel row 1, holds one that is longer than the limit."""
+def see_length(column: Any, letters: str, limits: Limits, *, file: str, sheet: str, above: int = 0) -> None:
+    """Raise ``Problem`` where a column of texts, below ``above`` rows, holds one that is longer than the limit."""
     lengths = pc.utf8_length(column)
     longest = pc.max(lengths).as_py() or 0
     if longest > limits.text:
-        row = pc.index(lengths, longest).as_py() + 1
+        row = above + pc.index(lengths, longest).as_py() + 1
         raise over_text(limits, file=file, sheet=sheet, row=row, letters=letters)
 
 
