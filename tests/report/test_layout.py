@@ -3,7 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incomeaudit.report.layout import Block, Column, Sheet, display_width, heights, pages, widths
+from incomeaudit.report.layout import Block, Column, Sheet, pages
+from incomeaudit.report.measure import display_width, heights, widths
+from incomeaudit.report.values import values_of
 
 
 def block(rows, title="", total=False):
@@ -46,21 +48,21 @@ def test_a_chinese_character_counts_two():
     assert display_width("户h") == 3
     columns = (Column("a", widest=30), Column("n", "amount", widest=30))
     frame = pl.DataFrame({"a": ["低收入农户名册", "a"], "n": [1234567.5, None]})
-    assert widths(columns, ["村", "额"], frame) == [16, 15]
+    assert widths(columns, ["村", "额"], values_of(frame, "an")) == [16, 15]
 
 
 def test_a_column_is_no_wider_than_it_may_be_but_shows_its_heading():
-    frame = pl.DataFrame({"a": ["长" * 50]})
-    assert widths((Column("a", widest=20),), ["村"], frame) == [20]
-    assert widths((Column("a", widest=4),), ["户差额（最大）"], frame)[0] >= 10
+    values = values_of(pl.DataFrame({"a": ["长" * 50]}), "a")
+    assert widths((Column("a", widest=20),), ["村"], values) == [20]
+    assert widths((Column("a", widest=4),), ["户差额（最大）"], values)[0] >= 10
 
 
 def test_rows_grow_with_their_wrapped_texts_alone():
     columns = (Column("a", "long"), Column("n", "amount"))
     frame = pl.DataFrame({"a": ["一行", "一二三四五六七八九十" * 3, "1. 甲\n2. 乙\n3. 丙", None], "n": [1e30] * 4})
-    one, wrapped, broken, blank = heights(columns, [22, 5], frame)
+    one, wrapped, broken, blank = heights(columns, [22, 5], values_of(frame, "an"))
     assert one is None
     assert blank is None
     assert 40 < wrapped < 50
     assert 40 < broken < 50
-    assert heights(columns, [22, 5], pl.DataFrame({"a": ["长\n" * 900], "n": [1.0]})).to_list() == [409]
+    assert heights(columns, [22, 5], values_of(pl.DataFrame({"a": ["长\n" * 900], "n": [1.0]}), "an")) == [409]

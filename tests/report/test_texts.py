@@ -41,7 +41,7 @@ def test_every_kind_of_issue_has_a_short_name(lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_text_of_the_report_is_left_unused(lang):
     root = resources.files("incomeaudit.report")
-    folders = [root, root.joinpath("sheets")]
+    folders = [root, root.joinpath("sheets"), root.joinpath("rollup")]
     code = "\n".join(
         file.read_text("utf-8") for folder in folders for file in folder.iterdir() if file.name.endswith(".py")
     )

@@ -147,5 +147,5 @@ def test_several_places_are_named_by_the_commonest():
         small_result().run,
         places=(("浙江省/丽水市/遂昌县", 2020, "", 10), ("浙江省/丽水市/松阳县", 2021, "", 40)),
     )
-    assert place_and_years(replace(small_result(), run=run), Messages("zh")) == ("松阳县等 2 地", "2020、2021")
-    assert place_and_years(empty_result(), Messages("zh")) == ("", "")
+    assert place_and_years(run, Messages("zh")) == ("松阳县等 2 地", "2020、2021")
+    assert place_and_years(empty_result().run, Messages("zh")) == ("", "")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from incomeaudit.auditing.result import Result
+from incomeaudit.auditing.result import Result, Run
 from incomeaudit.messages import Messages
 from incomeaudit.report.safe_write import safe_write_or_stdout
 from incomeaudit.report.verdicts import with_state, zero_outs
@@ -34,19 +34,19 @@ def to_json(result: Result, messages: Messages) -> str:
     the same text. Names, messages and reasons are in the language of the run, verdicts in that of ``messages``.
     """
     sections = {
-        "tool": _line({"name": "incomeaudit", "version": result.run.version}),
-        "run": _line(_run(result)),
-        "inputs": _lines(_inputs(result)),
-        "summary": _line(_summary(result)),
-        "zero_outs": _lines(_zero_outs(result, messages)),
-        "checks": _lines(_rows(with_state(result.checks))),
-        "targets": _lines(_rows(result.targets)),
-        "findings": _lines(_findings(result)),
-        "unassessed": _lines(_unassessed(result)),
-        "townships": _lines(_rows(result.townships)),
-        "values": _lines(_rows(result.values)),
-        "clauses": _lines(_rows(result.clauses)),
-        "issues": _lines(_issues(result)),
+        "tool": line({"name": "incomeaudit", "version": result.run.version}),
+        "run": line(run_of(result.run)),
+        "inputs": lines(_inputs(result)),
+        "summary": line(_summary(result)),
+        "zero_outs": lines(_zero_outs(result, messages)),
+        "checks": lines(_rows(with_state(result.checks))),
+        "targets": lines(_rows(result.targets)),
+        "findings": lines(_findings(result)),
+        "unassessed": lines(_unassessed(result)),
+        "townships": lines(_rows(result.townships)),
+        "values": lines(_rows(result.values)),
+        "clauses": lines(_rows(result.clauses)),
+        "issues": lines(_issues(result)),
     }
     return "{\n" + ",\n".join(f'"{name}": {text}' for name, text in sections.items()) + "\n}\n"
 
@@ -60,27 +60,29 @@ def write_json(result: Result, path: Path | None, messages: Messages) -> None:
         file.write(to_json(result, messages).encode())
 
 
-def _line(row: Mapping[str, object]) -> str:
+def line(row: Mapping[str, object]) -> str:
+    """One object on one line."""
     return _ENCODER.encode(row)
 
 
-def _lines(rows: Iterator[Mapping[str, object]]) -> str:
-    written = ",\n".join(_line(row) for row in rows)
+def lines(rows: Iterator[Mapping[str, object]]) -> str:
+    """An array, an object a line."""
+    written = ",\n".join(line(row) for row in rows)
     return f"[\n{written}\n]" if written else "[]"
 
 
 def _rows(frame: pl.DataFrame) -> Iterator[Mapping[str, object]]:
-    return iter(_finite(frame).to_dicts())
+    return iter(finite(frame).to_dicts())
 
 
-def _finite(frame: pl.DataFrame) -> pl.DataFrame:
+def finite(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with figures that JSON cannot write made null."""
     floats = pl.selectors.float()
     return frame.with_columns(pl.when(floats.is_finite()).then(floats).name.keep())
 
 
-def _run(result: Result) -> Mapping[str, object]:
-    run = result.run
+def run_of(run: Run) -> Mapping[str, object]:
+    """The run as the contract tells it."""
     return {
         "id": run.id,
         "options": {name: _plain(value) for name, value in sorted(run.options.items())},
@@ -147,7 +149,7 @@ _SUBJECT = pl.struct("table", id="subject_id", name="subject_name").alias("subje
 
 
 def _findings(result: Result) -> Iterator[Mapping[str, object]]:
-    nested = _finite(result.findings).select(
+    nested = finite(result.findings).select(
         "code",
         "title",
         "clauses",

@@ -1,16 +1,16 @@
 """A worksheet that is laid out by hand: lines across it, rows of cells of several widths."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.cell_range import CellRange
-from openpyxl.worksheet.worksheet import Worksheet
 
-from incomeaudit.report.layout import Kind, display_width
-from incomeaudit.report.style import ACCENT, FORMATS, HEADING, Look, dress, put, put_header
+from incomeaudit.report.filled import Dressed, Filled, Link, line_xml
+from incomeaudit.report.layout import Kind
+from incomeaudit.report.measure import display_width
+from incomeaudit.report.shell import Plan
+from incomeaudit.report.style import ACCENT, FORMATS, HEADING, Look
 
 PLAIN = Look(horizontal="left", indent=1, wrap=True)
 
@@ -36,29 +36,38 @@ def figure(value: object, kind: Kind, look: Look = PLAIN) -> Item:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The worksheet and the widths of its columns, in half-width characters.
+    """The worksheet's title and the widths of its columns, in half-width characters; rows are put on it one by one.
 
     Rows are made as high as their longest text needs: a cell that covers several columns does not grow by
     itself in any spreadsheet program.
     """
 
-    sheet: Worksheet
+    title: str
     widths: tuple[int, ...]
+    _cells: dict[int, dict[int, Dressed]] = field(default_factory=dict)
+    _heights: dict[int, float] = field(default_factory=dict)
+    _merged: list[str] = field(default_factory=list)
+    _links: list[Link] = field(default_factory=list)
 
-    def set_widths(self) -> None:
-        """Give the worksheet's columns their widths."""
-        for index, width in enumerate(self.widths, start=1):
-            self.sheet.column_dimensions[get_column_letter(index)].width = width
+    def filled(self) -> Filled:
+        """The worksheet that has been laid out."""
+        last = max(self._cells, default=1)
+        return Filled(
+            Plan(self.title, columns=len(self.widths), page="portrait", grid=False),
+            self.widths,
+            last=last,
+            listed=last,
+            looks=frozenset(look for cells in self._cells.values() for _, look in cells.values()),
+            rows=self._rows,
+            merged=self._merged,
+            links=self._links,
+        )
 
-    def cell(self, row: int, column: int) -> Cell:
-        """One cell."""
-        cell = self.sheet.cell(row, column)
-        assert isinstance(cell, Cell)
-        return cell
-
-    def cells(self, row: int) -> list[Cell]:
-        """The cells of a row."""
-        return [self.cell(row, column) for column in range(1, len(self.widths) + 1)]
+    def _rows(self, numbers: Mapping[Look, int]) -> Iterator[str]:
+        yield "".join(
+            line_xml(row, [cells[column] for column in sorted(cells)], numbers, self._heights[row])
+            for row, cells in sorted(self._cells.items())
+        )
 
     def line(self, row: int, text: str, look: Look, *, air: float = 4) -> None:
         """A text across the whole width, with some points of ``air``."""
@@ -79,28 +88,31 @@ class Board:
     def section(self, row: int, title: str, headings: Sequence[tuple[str, int]]) -> int:
         """A section's title and its headings, each with the columns it covers; gives the row below them."""
         self.line(row, title, Look(size=12, bold=True, color=ACCENT, lines=False))
-        put_header(self.cells(row + 1), [""] * len(self.widths))
         self.row(row + 1, [Item(heading, span, HEADING) for heading, span in headings])
         return row + 2
 
     def figures(self, row: int, figures: Sequence[tuple[str, object, Look]]) -> None:
         """Large figures, one a column, each under its label."""
         self.row(row, [Item(label, 1, HEADING) for label, _, _ in figures])
-        for cell, (_, value, look) in zip(self.cells(row + 1), figures, strict=True):
-            put(cell, value, look)
+        for column, (_, value, look) in enumerate(figures, start=1):
+            self._put(row + 1, column, Item(value, 1, look))
         self._height(row + 1, 32)
 
+    def link(self, row: int, column: int, location: str) -> None:
+        """Make a cell lead to a place in the workbook: ``'问题农户'!A1``."""
+        self._links.append(Link(f"{get_column_letter(column)}{row}", location))
+
     def _put(self, row: int, column: int, item: Item) -> None:
-        put(self.cell(row, column), None if item.value == "" else item.value, item.look)
+        cells = self._cells.setdefault(row, {})
+        cells[column] = (item.value, item.look)
         for covered in range(column + 1, column + item.span):
-            dress(self.cell(row, covered), item.look)
+            cells[covered] = (None, item.look)
         if item.span > 1:
-            # Not Worksheet.merge_cells, which draws the borders anew: the cells have their looks already.
-            area = CellRange(min_row=row, max_row=row, min_col=column, max_col=column + item.span - 1)
-            self.sheet.merged_cells.add(area)
+            last = get_column_letter(column + item.span - 1)
+            self._merged.append(f"{get_column_letter(column)}{row}:{last}{row}")
 
     def _height(self, row: int, points: float) -> None:
-        self.sheet.row_dimensions[row].height = points
+        self._heights[row] = points
 
     def _lines(self, text: str, column: int, span: int, size: float) -> int:
         """Lines that a text takes; widths are in characters of size 11, and the edges take some of them."""

@@ -2,10 +2,11 @@
 
 import errno
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,6 +14,10 @@ from incomeaudit.messages import Problem
 
 LOCK_NAMES = (".~lock.{name}#", "~${name}", ".~{name}")
 """What LibreOffice, Excel and WPS put beside a file while they hold it open."""
+
+_SHOWN = 40
+_SUFFIX = ".incomeaudit.tmp"
+_LEFT = re.compile(rf"\..{{1,{_SHOWN}}}\.[a-z0-9_]{{8}}{re.escape(_SUFFIX)}", re.DOTALL)
 
 
 @contextmanager
@@ -23,17 +28,20 @@ def safe_write(path: Path, *, private: bool = True) -> Iterator[BinaryIO]:
     ``private`` and gets the mode that files usually have), are forced to the disk and then take the place of ``path``
     in one step, so an earlier report stays whole until the new one is. A symbolic link is followed.
 
+    Until then the file is called ``.NAME.xxxxxxxx.incomeaudit.tmp``: the first forty characters of the target's name
+    and eight at random. It vanishes however the block ends; only a process that is killed leaves it, for ``leftovers``.
+
     Raises ``Problem`` with ``path``: ``report_open`` where a spreadsheet program holds the file,
-    ``report_folder`` where the target is a folder, ``report_no_folder`` where its folder is missing,
+    ``report_folder`` where the target is a folder, ``report_no_folder`` where its folder is missing or goes missing,
     ``report_disk_full``, and ``report_unwritable`` for whatever else the system refuses.
     """
     # Not Path.resolve, which raises RuntimeError on a loop of links.
     target = Path(os.path.realpath(path))
     try:
         _refuse(path, target)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:_SHOWN]}.", suffix=_SUFFIX, dir=target.parent)
     except OSError as error:
-        raise _problem(path, error) from error
+        raise _problem(path, target, error) from error
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -44,9 +52,24 @@ def safe_write(path: Path, *, private: bool = True) -> Iterator[BinaryIO]:
             beside.chmod(_usual_mode())
         beside.replace(target)
     except OSError as error:
-        raise _problem(path, error) from error
+        raise _problem(path, target, error) from error
     finally:
-        beside.unlink(missing_ok=True)
+        # What keeps a file from being written (a folder that is gone, a disk that turned read-only) can keep it from
+        # being removed; what is to be said is the first of the two.
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def leftovers(folder: Path) -> list[Path]:
+    """The files of a folder that processes which were killed while writing left there, by name.
+
+    Also those that a process is writing at this moment: only for who knows that none is. Raises ``Problem`` with
+    ``path``: ``report_no_folder``, or ``report_unwritable`` where the folder cannot be read.
+    """
+    try:
+        return sorted(entry for entry in folder.iterdir() if _LEFT.fullmatch(entry.name) and not entry.is_dir())
+    except OSError as error:
+        raise _problem(folder, folder / "_", error) from error
 
 
 @contextmanager
@@ -71,7 +94,7 @@ def ensure_writable(path: Path, inputs: Sequence[Path] = ()) -> None:
     try:
         _refuse(path, target)
     except OSError as error:
-        raise _problem(path, error) from error
+        raise _problem(path, target, error) from error
 
 
 def _usual_mode() -> int:
@@ -94,9 +117,12 @@ def _refuse(path: Path, target: Path) -> None:
         raise Problem("report_unwritable", path=path, reason=os.strerror(errno.EACCES))
 
 
-def _problem(path: Path, error: OSError) -> Problem:
+def _problem(path: Path, target: Path, error: OSError) -> Problem:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Problem("report_disk_full", path=path)
+    # A folder that a network drive or another program took away in the meantime.
+    if isinstance(error, FileNotFoundError | NotADirectoryError) and not target.parent.is_dir():
+        return Problem("report_no_folder", path=path, folder=target.parent)
     # Windows refuses to replace a file that a program holds open, with the same error as for a missing right.
     if os.name == "nt" and isinstance(error, PermissionError) and path.exists():
         return Problem("report_open", path=path, lock=path.name)

@@ -1,6 +1,5 @@
 """How the workbook looks: one place for fonts, colours, number formats and the page."""
 
-from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from functools import cache
 from hashlib import sha256
@@ -15,8 +14,8 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from incomeaudit.report.cell_xml import plain
 from incomeaudit.report.layout import Kind
-from incomeaudit.report.stamp import plain
 
 # Excel and WPS have 等线 in Chinese; where it is missing, the character set (134, GB 2312) makes the program
 # fall back on another Chinese font and not on a Latin one without these characters.
@@ -30,6 +29,8 @@ ALARM = "B42318"
 HEADER = "DCE6F1"
 RED, AMBER, YELLOW, GREEN, GREY = "F8CBAD", "FFE4B5", "FFF6D6", "DCEFDC", "E5E7EB"
 """Soft fills: they must leave black text readable, on paper too."""
+BAND = "EEF3F8"
+"""Softer still: behind every other group of rows."""
 
 SEVERITY_FILLS = MappingProxyType({"critical": RED, "major": AMBER, "notice": YELLOW})
 
@@ -133,18 +134,18 @@ def put(cell: Cell, value: object, look: Look) -> Cell:
     return dress(cell, look)
 
 
-def put_header(cells: Iterable[Cell], headings: Iterable[str]) -> None:
-    """Write a header row."""
-    for cell, heading in zip(cells, headings, strict=True):
-        put(cell, heading, HEADING)
-
-
 def coloured(word: str, color: str) -> Rule:
     """A conditional format: a cell that says ``word`` has this background."""
     quoted = '"' + word.replace('"', '""') + '"'
     # Programs disagree on which of a conditional background's two colours counts.
     background = PatternFill("solid", fgColor=color, bgColor=color)
     return Rule(type="cellIs", operator="equal", formula=[quoted], dxf=DifferentialStyle(fill=background))
+
+
+def banded(cell: str, color: str) -> Rule:
+    """A conditional format: a row whose ``cell`` holds an even number has this background."""
+    background = PatternFill("solid", fgColor=color, bgColor=color)
+    return Rule(type="expression", formula=[f"ISEVEN({cell})"], dxf=DifferentialStyle(fill=background))
 
 
 def set_page(sheet: Worksheet, title: str, footer: str, *, portrait: bool = False, a3: bool = False) -> None:

@@ -1,5 +1,6 @@
 """The findings as one table, for other programs: CSV and Parquet with every column of the contract."""
 
+import io
 from pathlib import Path
 
 import polars as pl
@@ -31,8 +32,11 @@ def write_csv(result: Result, path: Path | None) -> None:
 
 def write_parquet(result: Result, path: Path) -> None:
     """Write the findings as Parquet, after FINDING_SCHEMA. Raises ``Problem`` as ``safe_write`` does."""
+    # By way of memory: what Polars meets while it writes to a disk is an error of its own kind, without its number.
+    written = io.BytesIO()
+    result.findings.write_parquet(written)
     with safe_write(path) as file:
-        result.findings.write_parquet(file)
+        file.write(written.getbuffer())
 
 
 def _harmless(name: str) -> pl.Expr:

@@ -27,7 +27,7 @@ _HEADLINE_STYLES = {
     "none_found_partly": "yellow",
     "none_found": "green",
 }
-_SEVERITY_STYLES = {"critical": "red", "major": "yellow", "notice": "cyan"}
+SEVERITY_STYLES = {"critical": "red", "major": "yellow", "notice": "cyan"}
 _VERDICT_STYLES = {"not_cleared": "red", "cleared": "green", "partly": "yellow", "unassessable": "yellow"}
 _OUTCOME_STYLES = {
     "met": "green",
@@ -83,7 +83,7 @@ def _counts(result: Result, console: Console, messages: Messages) -> None:
     console.print(Text(messages("terminal.counts", share=share, severities=listed)))
 
 
-def _table(title: str, columns: Iterable[tuple[str, bool]]) -> Table:
+def table_of(title: str, columns: Iterable[tuple[str, bool]]) -> Table:
     """A table with columns given by heading and whether they hold figures."""
     table = Table(
         title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1)
@@ -99,12 +99,12 @@ def _checks(result: Result, console: Console, messages: Messages) -> None:
     if not flagged.height:
         return
     names = ("code", "check", "severity", "flagged", "assessed", "unassessable")
-    table = _table(messages("terminal.checks"), [(messages(f"terminal.{name}"), name in names[3:]) for name in names])
+    table = table_of(messages("terminal.checks"), [(messages(f"terminal.{name}"), name in names[3:]) for name in names])
     words = severity_words(messages)
     rank = pl.col("severity").cast(pl.Enum(list(words)))
     worst_first = flagged.sort(rank, "flagged", descending=[False, True], maintain_order=True)
     for check in worst_first.head(TOP_CHECKS).iter_rows(named=True):
-        severity = Text(words[check["severity"]], _SEVERITY_STYLES[check["severity"]])
+        severity = Text(words[check["severity"]], SEVERITY_STYLES[check["severity"]])
         counts = [f"{check[name]:,}" for name in names[3:]]
         table.add_row(Text(check["code"]), Text(check["title"]), severity, *counts)
     console.print(table)
@@ -114,7 +114,7 @@ def _checks(result: Result, console: Console, messages: Messages) -> None:
 
 def _zero_outs(result: Result, console: Console, messages: Messages) -> None:
     names = ("zero_out", "verdict", "found", "people", "gap", "unassessable")
-    table = _table(
+    table = table_of(
         messages("terminal.zero_outs"), [(messages(f"terminal.{name}"), name in names[2:]) for name in names]
     )
     reasons: list[str] = []
@@ -123,7 +123,7 @@ def _zero_outs(result: Result, console: Console, messages: Messages) -> None:
         reasons += [reason for reason in zero_out.reasons if zero_out.verdict == "unassessable"]
     console.print(table)
     for reason in dict.fromkeys(reasons):
-        _below(reason, console)
+        below(reason, console)
     if reasons:
         console.print()
 
@@ -145,10 +145,17 @@ def _targets(result: Result, console: Console, messages: Messages) -> None:
     spoken = result.targets.filter(pl.col("outcome") != "skipped")
     if not spoken.height:
         return
+    console.print(target_table(spoken.head(TOP_TARGETS), messages("terminal.targets"), messages))
+    if spoken.height > TOP_TARGETS:
+        console.print(Text(messages("terminal.more_targets", n=spoken.height - TOP_TARGETS), "dim"))
+
+
+def target_table(targets: pl.DataFrame, title: str, messages: Messages) -> Table:
+    """A row for each of ``targets``, after TARGET_SCHEMA: measured, to reach, and whether it is."""
     names = ("code", "target", "place", "measured", "goal", "outcome")
-    table = _table(messages("terminal.targets"), [(messages(f"terminal.{name}"), name in names[3:5]) for name in names])
+    table = table_of(title, [(messages(f"terminal.{name}"), name in names[3:5]) for name in names])
     words, units = section(messages, "target_outcome"), section(messages, "target_unit")
-    for target in spoken.head(TOP_TARGETS).iter_rows(named=True):
+    for target in targets.iter_rows(named=True):
         place = str(target["place"] or "").split("/")[-1]
         factor, unit = (100, "%") if target["unit"] == "share" else (1, units.get(target["unit"], ""))
         measured, goal = target["measured"], target["target"]
@@ -156,9 +163,7 @@ def _targets(result: Result, console: Console, messages: Messages) -> None:
         outcome = Text(words[target["outcome"]], _OUTCOME_STYLES[target["outcome"]])
         where = f"{place} {target['year'] or ''}".strip()
         table.add_row(Text(target["code"]), Text(target["title"]), Text(where), *figures, outcome)
-    console.print(table)
-    if spoken.height > TOP_TARGETS:
-        console.print(Text(messages("terminal.more_targets", n=spoken.height - TOP_TARGETS), "dim"))
+    return table
 
 
 def _not_audited(result: Result, console: Console, messages: Messages) -> None:
@@ -170,13 +175,13 @@ def _not_audited(result: Result, console: Console, messages: Messages) -> None:
             for frame in (result.checks, result.targets)
         ]
         for code, reason in pl.concat(failed).iter_rows():
-            _below(messages("terminal.error_line", code=code, reason=reason or messages("report.no_reason")), console)
+            below(messages("terminal.error_line", code=code, reason=reason or messages("report.no_reason")), console)
     if left.skipped:
         console.print(Text(messages("terminal.not_run", n=left.skipped), "yellow"))
         for reason, count in left.reasons.head(TOP_REASONS).iter_rows():
-            _below(messages("report.reason_count", reason=reason or messages("report.no_reason"), n=count), console)
+            below(messages("report.reason_count", reason=reason or messages("report.no_reason"), n=count), console)
         if left.reasons.height > TOP_REASONS:
-            _below(messages("terminal.more_reasons", n=left.reasons.height - TOP_REASONS), console)
+            below(messages("terminal.more_reasons", n=left.reasons.height - TOP_REASONS), console)
     if left.unassessed:
         console.print(Text(messages("terminal.unassessed", n=f"{left.unassessed:,}"), "yellow"))
     if left.pending:
@@ -200,10 +205,11 @@ def _issues(result: Result, console: Console, messages: Messages) -> None:
         line = messages(
             "terminal.issue_line", level=levels[level], kind=kinds.get(kind, kind), n=f"{count:,}", where=where
         )
-        _below(line, console)
+        below(line, console)
     if counted.height > TOP_ISSUES:
-        _below(messages("terminal.more_issues", n=counted.height - TOP_ISSUES), console)
+        below(messages("terminal.more_issues", n=counted.height - TOP_ISSUES), console)
 
 
-def _below(line: str, console: Console) -> None:
+def below(line: str, console: Console) -> None:
+    """A line set a little to the right of the one that it belongs to."""
     console.print(Padding(Text(line), (0, 0, 0, 2), expand=False))

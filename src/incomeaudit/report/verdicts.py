@@ -4,8 +4,10 @@ A report must never look clean where something could not be judged, so every ver
 flagged together with what was not assessed.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import polars as pl
 
@@ -75,7 +77,12 @@ class Unaudited:
 
 def with_state(checks: pl.DataFrame) -> pl.DataFrame:
     """The checks with a column ``state`` after ``State``."""
-    state = (
+    return checks.with_columns(state_of())
+
+
+def state_of() -> pl.Expr:
+    """The column ``state`` of checks."""
+    return (
         pl.when(pl.col("outcome").is_in(["flagged", "error"]))
         .then(pl.col("outcome"))
         .when((pl.col("in_scope") > 0) & (pl.col("assessed") == 0))
@@ -87,27 +94,27 @@ def with_state(checks: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("unassessable") > 0)
         .then(pl.lit("partly"))
         .otherwise(pl.lit("passed"))
+        .alias("state")
     )
-    return checks.with_columns(state.alias("state"))
 
 
 def unaudited(result: Result) -> Unaudited:
     """What was not audited, counted."""
-    skipped = result.checks.filter(pl.col("outcome") == "skipped")
-    reasons = (
-        skipped.group_by("reason", maintain_order=True)
-        .agg(pl.len().alias("checks"))
-        .sort("checks", descending=True, maintain_order=True)
-    )
+    outcomes = result.checks.get_column("outcome")
+    skipped = result.checks.get_column("reason").filter(outcomes == "skipped")
+    reasons = Counter(skipped.to_list()).most_common()
     return Unaudited(
-        skipped=skipped.height,
-        errors=result.checks.filter(pl.col("outcome") == "error").height
-        + result.targets.filter(pl.col("outcome") == "error").height,
+        skipped=len(skipped),
+        errors=_count(outcomes, "error") + _count(result.targets.get_column("outcome"), "error"),
         unassessed=result.unassessed.height,
-        unread=result.issues.filter(pl.col("level") == "error").height,
-        pending=result.clauses.filter(pl.col("state") == "pending").height,
-        reasons=reasons,
+        unread=_count(result.issues.get_column("level"), "error"),
+        pending=_count(result.clauses.get_column("state"), "pending"),
+        reasons=pl.DataFrame(reasons, {"reason": pl.String, "checks": pl.UInt32}, orient="row"),
     )
+
+
+def _count(column: pl.Series, value: str) -> int:
+    return int((column == value).sum())
 
 
 def headline(result: Result) -> Headline:
@@ -121,39 +128,55 @@ def headline(result: Result) -> Headline:
 
 def zero_outs(result: Result) -> tuple[ZeroOut, ...]:
     """The three zero-outs in the document's order, taken from the checks that cite their clauses."""
-    return tuple(_zero_out(result, clause) for clause in ZERO_OUTS)
+    checks = with_state(result.checks)
+    return tuple(
+        _zero_out(result, clause, checks.filter(pl.col("clauses").list.contains(clause))) for clause in ZERO_OUTS
+    )
 
 
-def _zero_out(result: Result, clause: str) -> ZeroOut:
-    checks = with_state(result.checks.filter(pl.col("clauses").list.contains(clause)))
-    codes = checks.get_column("code")
-    found = result.findings.filter(pl.col("code").is_in(codes.to_list()))
+def _zero_out(result: Result, clause: str, checks: pl.DataFrame) -> ZeroOut:
+    codes = checks.get_column("code").to_list()
     unassessed = _unassessed(result.unassessed, codes)
-    per_subject = found.group_by("file", "sheet", "row", "subject_id").agg(
-        _finite("gap_household").max().alias("gap"), _people().max().alias("people")
-    )
-    gaps, people = per_subject.get_column("gap").drop_nulls(), per_subject.get_column("people").drop_nulls()
-    reasons = (
-        checks.filter(pl.col("state").is_in(["skipped", "none_assessed", "error"])).get_column("reason").drop_nulls()
-    )
+    found = _found(result.findings, codes)
+    states = checks.get_column("state").is_in(["skipped", "none_assessed", "error"])
+    reasons = checks.get_column("reason").filter(states)
     return ZeroOut(
         clause=clause,
         verdict=_verdict(checks, unassessed),
         table="village" if clause.endswith("villages") else "household",
-        subjects=per_subject.height,
+        subjects=found["subjects"],
         unassessed=unassessed,
-        people=int(people.sum()) if len(people) else None,
-        gap=float(gaps.sum()) if len(gaps) else None,
-        unreckoned=per_subject.height - len(gaps) if len(gaps) else 0,
+        people=found["people"] if found["counted"] else None,
+        gap=round(found["gap"], 2) if found["measured"] else None,
+        unreckoned=found["subjects"] - found["measured"] if found["measured"] else 0,
         checks=checks,
-        reasons=tuple(reasons.unique(maintain_order=True)),
+        reasons=tuple(dict.fromkeys(reason for reason in reasons if reason is not None)),
     )
 
 
-def _unassessed(rows: pl.DataFrame, codes: pl.Series) -> int:
+def _found(findings: pl.DataFrame, codes: Sequence[str]) -> dict[str, Any]:
+    """How many subjects have findings of these checks; how many of them give ``people`` and a ``gap``, and the sums."""
+    # In the findings' order, as sums of figures depend on theirs.
+    per_subject = (
+        findings.lazy()
+        .filter(pl.col("code").is_in(codes))
+        .group_by("file", "sheet", "row", "subject_id", maintain_order=True)
+        .agg(_finite("gap_household").max().alias("gap"), _people().max().alias("people"))
+    )
+    sums = per_subject.select(
+        pl.len().alias("subjects"),
+        pl.col("people").count().alias("counted"),
+        pl.col("people").sum(),
+        pl.col("gap").count().alias("measured"),
+        pl.col("gap").sum(),
+    )
+    return sums.collect().row(0, named=True)
+
+
+def _unassessed(rows: pl.DataFrame, codes: Sequence[str]) -> int:
     """Rows that at least one of the checks could not judge."""
-    single = rows.select("codes").with_row_index().explode("codes", empty_as_null=True)
-    return single.filter(pl.col("codes").is_in(codes.to_list())).get_column("index").n_unique()
+    judged_by = pl.col("codes").list.eval(pl.element().is_in(codes))
+    return int(rows.select(judged_by.list.any().sum()).item())
 
 
 def _finite(name: str) -> pl.Expr:

@@ -1,12 +1,13 @@
 """Words for what the result's frames hold as codes: severities, states, tables, fields, places."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import polars as pl
 
-from incomeaudit.auditing.result import Result
+from incomeaudit.auditing.result import Result, Run
 from incomeaudit.messages import Messages
 from incomeaudit.messages.catalog import read_catalog
 from incomeaudit.report.verdicts import headline, unaudited
@@ -21,9 +22,14 @@ def severity_words(messages: Messages) -> dict[str, str]:
 
 def section(messages: Messages, name: str) -> dict[str, str]:
     """All texts of a section of the catalog that is a list of words, by their name."""
+    return dict(_section(messages.lang, name))
+
+
+@cache
+def _section(lang: str, name: str) -> Mapping[str, str]:
     prefix = f"{name}."
-    texts = read_catalog(messages.lang)
-    return {key.removeprefix(prefix): text for key, text in texts.items() if key.startswith(prefix)}
+    texts = {key.removeprefix(prefix): text for key, text in read_catalog(lang).items() if key.startswith(prefix)}
+    return MappingProxyType(texts)
 
 
 def in_unit(value: object, unit: object) -> str:
@@ -34,7 +40,7 @@ def in_unit(value: object, unit: object) -> str:
     return f"{value:,.{digits}f} {unit or ''}".strip().replace(" %", "%")
 
 
-def said(column: str, words: dict[str, str]) -> pl.Expr:
+def said(column: str, words: Mapping[str, str]) -> pl.Expr:
     """A column of codes in words; a code without a word stays as it is."""
     return pl.col(column).replace(words)
 
@@ -63,7 +69,8 @@ def field_titles(lang: str) -> dict[str, dict[str, str]]:
 
 def document_titles(result: Result) -> dict[str, str]:
     """Document id to title, of the documents whose clauses the result holds."""
-    return dict(result.clauses.select("document", "document_title").unique("document").iter_rows())
+    clauses = result.clauses
+    return dict(zip(clauses.get_column("document"), clauses.get_column("document_title"), strict=True))
 
 
 def path_text(path: Path | str) -> str:
@@ -71,27 +78,27 @@ def path_text(path: Path | str) -> str:
     return str(path).encode("utf-8", "replace").decode()
 
 
-def place_and_years(result: Result, messages: Messages) -> tuple[str, str]:
+def place_and_years(run: Run, messages: Messages) -> tuple[str, str]:
     """The place and the years that a report is about, each in a few words.
 
     The place is named by its last step where all rows lie in one, otherwise the commonest is named with the
     number of the others. Both are empty where nothing is known.
     """
     rows: dict[str, int] = {}
-    for path, _, _, count in result.run.places:
+    for path, _, _, count in run.places:
         rows[path] = rows.get(path, 0) + count
     if not rows:
         return "", ""
     most = max(rows, key=lambda path: rows[path])
     name = most.rsplit("/", maxsplit=1)[-1]
     place = name if len(rows) == 1 else messages("report.place_and_others", place=name, others_and_one=len(rows))
-    years = sorted({year for _, year, _, _ in result.run.places})
+    years = sorted({year for _, year, _, _ in run.places})
     return place, messages("report.list_comma").join(str(year) for year in years)
 
 
 def report_title(result: Result, messages: Messages) -> str:
     """Place, year and what the document is."""
-    place, years = place_and_years(result, messages)
+    place, years = place_and_years(result.run, messages)
     return messages("report.title", place=place, years=years) if place else messages("report.title_plain")
 
 

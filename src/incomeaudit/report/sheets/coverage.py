@@ -6,7 +6,7 @@ from incomeaudit.auditing.result import Result
 from incomeaudit.messages import Messages
 from incomeaudit.report.layout import Block, Column, Sheet
 from incomeaudit.report.style import AMBER, GREEN, GREY, RED, SEVERITY_FILLS, YELLOW
-from incomeaudit.report.verdicts import with_state
+from incomeaudit.report.verdicts import state_of
 from incomeaudit.report.wording import document_titles, field_titles, said, section, severity_words, table_titles
 
 _FILLS = {
@@ -30,13 +30,14 @@ def coverage(result: Result, messages: Messages) -> Sheet:
     """Every check with its counts, every target, and below them every clause that none of them covers."""
     words = severity_words(messages)
     states = section(messages, "check_state")
-    frame = pl.concat([_checks(result), _targets(result), _clauses(result)], how="diagonal").with_columns(
+    rows = pl.concat([_checks(result), _targets(result), _clauses(result)], how="diagonal").with_columns(
         said("document", document_titles(result)),
         said("severity", words),
         said("state", states),
         said("table", table_titles(messages.lang)),
         pl.col("clauses").list.join(messages("report.list_semicolon")),
     )
+    frame = rows.collect()
     columns = (
         Column("document", widest=26),
         Column("clauses", widest=32),
@@ -54,18 +55,19 @@ def coverage(result: Result, messages: Messages) -> Sheet:
     return Sheet(messages("sheet.coverage"), (Block(columns, frame, messages("report.no_checks")),), frozen=4)
 
 
-def _checks(result: Result) -> pl.DataFrame:
+def _checks(result: Result) -> pl.LazyFrame:
     # A check that did not run counted nothing; a zero there would read as if it had looked.
     counts = pl.col("in_scope", "assessed", "flagged", "unassessable")
     ran = ~pl.col("state").is_in(["skipped", "error"])
-    return with_state(result.checks).with_columns(pl.when(ran).then(counts).name.keep()).drop("outcome")
+    stated = result.checks.lazy().with_columns(state_of())
+    return stated.with_columns(pl.when(ran).then(counts).name.keep()).drop("outcome")
 
 
-def _targets(result: Result) -> pl.DataFrame:
+def _targets(result: Result) -> pl.LazyFrame:
     """One row a target: the worst of what its places say, and why."""
     worst = ["error", "not_met", "unassessable", "skipped", "met", "reported"]
-    ranked = result.targets.with_columns(pl.col("outcome").cast(pl.Enum(worst)).to_physical().alias("rank"))
-    documents = result.clauses.select(pl.col("id").alias("clause"), "document").unique("clause")
+    ranked = result.targets.lazy().with_columns(pl.col("outcome").cast(pl.Enum(worst)).to_physical().alias("rank"))
+    documents = result.clauses.lazy().select(pl.col("id").alias("clause"), "document").unique("clause")
     return (
         ranked.sort("code", "rank", maintain_order=True)
         .group_by("code", maintain_order=True)
@@ -76,13 +78,17 @@ def _targets(result: Result) -> pl.DataFrame:
     )
 
 
-def _clauses(result: Result) -> pl.DataFrame:
-    return result.clauses.filter(pl.col("state") != "encoded").select(
-        "document",
-        pl.concat_list("id").alias("clauses"),
-        pl.col("demand").alias("title"),
-        "state",
-        "reason",
+def _clauses(result: Result) -> pl.LazyFrame:
+    return (
+        result.clauses.lazy()
+        .filter(pl.col("state") != "encoded")
+        .select(
+            "document",
+            pl.concat_list("id").alias("clauses"),
+            pl.col("demand").alias("title"),
+            "state",
+            "reason",
+        )
     )
 
 

@@ -54,6 +54,6 @@ def _basis(result: Result, messages: Messages) -> dict[str, str]:
         clause: messages("report.basis", document=document, at=at)
         for document, clause, at in result.clauses.select("document_title", "id", "at").iter_rows()
     }
-    cited = result.findings.select("code", "clauses").unique("code", keep="first")
+    cited = result.findings.lazy().select("code", "clauses").unique("code", keep="first").collect()
     comma = messages("report.list_semicolon")
     return {code: comma.join(stands.get(clause, clause) for clause in clauses) for code, clauses in cited.iter_rows()}

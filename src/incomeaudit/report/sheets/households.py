@@ -44,12 +44,16 @@ def flagged_households(findings: pl.DataFrame, severities: list[str]) -> pl.Data
     year, messages (one numbered line a problem), codes, gap and gap_household (both of the problem with the
     largest), and file, sheet and cell of the first problem.
     """
-    ordered = by_household(findings).with_columns(
-        pl.col("severity").cast(pl.Enum(severities)).to_physical().alias("rank"),
-        pl.when(table="member")
-        .then(pl.concat_str(pl.col("subject_name"), pl.lit("："), pl.col("message"), ignore_nulls=True))
-        .otherwise("message")
-        .alias("said"),
+    ordered = (
+        by_household(findings)
+        .lazy()
+        .with_columns(
+            pl.col("severity").cast(pl.Enum(severities)).to_physical().alias("rank"),
+            pl.when(table="member")
+            .then(pl.concat_str(pl.col("subject_name"), pl.lit("："), pl.col("message"), ignore_nulls=True))
+            .otherwise("message")
+            .alias("said"),
+        )
     )
     ordered = ordered.sort("rank", maintain_order=True).with_columns(
         pl.int_range(1, pl.len() + 1).over("household").alias("number")
@@ -66,4 +70,4 @@ def flagged_households(findings: pl.DataFrame, severities: list[str]) -> pl.Data
     worst_first = together.sort(
         "rank", "problems", "file", "sheet", "row", descending=[False, True, False, False, False], maintain_order=True
     )
-    return worst_first.with_columns(pl.int_range(1, pl.len() + 1).alias("number"))
+    return worst_first.with_columns(pl.int_range(1, pl.len() + 1).alias("number")).collect()

@@ -4,14 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import polars as pl
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.worksheet import Worksheet
 
 from incomeaudit.auditing.result import Result
 from incomeaudit.messages import Messages
 from incomeaudit.report.board import PLAIN, Board, Item, figure, right
-from incomeaudit.report.layout import Kind
-from incomeaudit.report.sheets.places import targets as targets_sheet
+from incomeaudit.report.layout import Kind, Sheet
 from incomeaudit.report.style import (
     ACCENT,
     ALARM,
@@ -24,7 +21,6 @@ from incomeaudit.report.style import (
     SEVERITY_FILLS,
     YELLOW,
     Look,
-    dress,
 )
 from incomeaudit.report.verdicts import ZeroOut, headline, unaudited, zero_outs
 from incomeaudit.report.wording import headline_text, in_unit, listing, report_title, section, severity_words
@@ -51,18 +47,17 @@ _BOLD = replace(PLAIN, bold=True)
 _FAINT = replace(PLAIN, color=FAINT)
 
 
-def draw_overview(sheet: Worksheet, result: Result, messages: Messages, contents: Mapping[str, str]) -> None:
-    """Fill the overview. ``contents`` maps the titles of the other sheets to what they hold."""
-    board = Board(sheet, WIDTHS)
-    board.set_widths()
-    sheet.sheet_view.showGridLines = False
+def overview(result: Result, messages: Messages, sheets: Mapping[str, Sheet]) -> Board:
+    """The overview, before the other sheets, which are given by the names under which ``contents`` has texts."""
+    board = Board(messages("sheet.overview"), WIDTHS)
     row = _title(board, result, messages)
     row = _figures(board, row, result, messages)
     row = _zero_outs(board, row, result, messages)
     row = _not_audited(board, row, result, messages)
     row = _top_checks(board, row, result, messages)
-    row = _targets(board, row, result, messages)
-    _contents(board, row, contents, messages)
+    row = _targets(board, row, result, sheets["targets"].blocks[0].frame, messages)
+    _contents(board, row, sheets, messages)
+    return board
 
 
 def _title(board: Board, result: Result, messages: Messages) -> int:
@@ -86,7 +81,7 @@ def _title(board: Board, result: Result, messages: Messages) -> int:
 
 
 def _figures(board: Board, row: int, result: Result, messages: Messages) -> int:
-    by_severity = dict(result.findings.group_by("severity").len().iter_rows())
+    severities = result.findings.get_column("severity")
     share = result.flagged_households / result.households if result.households else "—"
 
     def large(kind: Kind, color: str = "") -> Look:
@@ -98,7 +93,7 @@ def _figures(board: Board, row: int, result: Result, messages: Messages) -> int:
         (messages("report.figure_share"), share, large("share")),
         (messages("report.figure_findings"), result.findings.height, large("count")),
         *(
-            (word, by_severity.get(name, 0), large("count", SEVERITY_FILLS[name]))
+            (word, (severities == name).sum(), large("count", SEVERITY_FILLS[name]))
             for name, word in severity_words(messages).items()
         ),
         (messages("report.figure_unassessed"), result.unassessed.height, large("count")),
@@ -190,8 +185,8 @@ def _top_checks(board: Board, row: int, result: Result, messages: Messages) -> i
     headings = {"code": 1, "title": 2, "severity": 2, "flagged": 1, "assessed": 1, "unassessable": 1}
     row = _section(board, row, "report.top_checks", headings, messages)
     words = severity_words(messages)
-    checks = result.checks.filter(pl.col("outcome") == "flagged")
-    top = checks.sort("flagged", descending=True, maintain_order=True).head(TOP_CHECKS)
+    checks = result.checks.lazy().filter(pl.col("outcome") == "flagged")
+    top = checks.sort("flagged", descending=True, maintain_order=True).head(TOP_CHECKS).collect()
     if not top.height:
         board.row(row, [Item(messages("report.no_findings"), LAST)])
         return row + 2
@@ -208,14 +203,13 @@ def _top_checks(board: Board, row: int, result: Result, messages: Messages) -> i
     return row + 1
 
 
-def _targets(board: Board, row: int, result: Result, messages: Messages) -> int:
+def _targets(board: Board, row: int, result: Result, shown: pl.DataFrame, messages: Messages) -> int:
     headings = {"code": 1, "title": 2, "place": 1, "year": 1, "measured": 1, "target": 1, "outcome": 1}
     row = _section(board, row, "report.targets", headings, messages)
-    shown = targets_sheet(result, messages).blocks[0].frame
     order = ["not_met", "error", "met", "reported", "unassessable", "skipped"]
     outcome = result.targets.get_column("outcome")
-    shown = shown.with_columns(outcome.cast(pl.Enum(order)).to_physical().alias("rank"), outcome.alias("state"))
-    shown = shown.sort("rank", maintain_order=True)
+    ranked = shown.lazy().with_columns(outcome.cast(pl.Enum(order)).to_physical().alias("rank"), outcome.alias("state"))
+    shown = ranked.sort("rank", maintain_order=True).collect()
     if not shown.height:
         board.row(row, [Item(messages("report.no_targets"), LAST)])
         return row + 2
@@ -239,12 +233,10 @@ def _target(target: Mapping[str, object]) -> list[Item]:
     return [*head, figure(target["year"], "number"), *figures, said]
 
 
-def _contents(board: Board, row: int, contents: Mapping[str, str], messages: Messages) -> None:
+def _contents(board: Board, row: int, sheets: Mapping[str, Sheet], messages: Messages) -> None:
     row = _section(board, row, "report.contents", {"contents_sheet": 2, "contents_text": LAST - 2}, messages)
     link = replace(_BOLD, color=ACCENT)
-    for title, text in contents.items():
-        board.row(row, [Item(title, 2, link), Item(text, LAST - 2)])
-        cell = board.cell(row, 1)
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{title}'!A1", display=title)
-        dress(cell, link)  # setting a link changes the cell's style
+    for name, sheet in sheets.items():
+        board.row(row, [Item(sheet.title, 2, link), Item(messages(f"contents.{name}"), LAST - 2)])
+        board.link(row, 1, f"'{sheet.title}'!A1")
         row += 1

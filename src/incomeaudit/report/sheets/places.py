@@ -13,12 +13,18 @@ _COUNTED = ("households", "people", "flagged_households", "findings", "critical"
 
 def townships(result: Result, messages: Messages) -> Sheet:
     """A row a township, with the sum of all below."""
+    return Sheet(messages("sheet.townships"), (townships_block(result.townships, messages),), frozen=3)
+
+
+def townships_block(townships: pl.DataFrame, messages: Messages, *more: Column) -> Block:
+    """Townships after TOWNSHIP_SCHEMA, by year where they have a ``year``, and ``more`` columns behind the usual."""
     share = pl.when(pl.col("households") > 0).then(pl.col("flagged_households") / pl.col("households"))
-    frame = result.townships.with_columns(share.alias("flagged_share"))
+    frame = townships.with_columns(share.alias("flagged_share"))
     columns = (
         Column("city"),
         Column("county"),
         Column("township"),
+        *([Column("year", "number")] if "year" in townships.columns else []),
         Column("households", "count"),
         Column("people", "count"),
         Column("flagged_households", "count"),
@@ -28,14 +34,15 @@ def townships(result: Result, messages: Messages) -> Sheet:
         Column("major", "count"),
         Column("notice", "count"),
         Column("income_per_capita", "amount"),
+        *more,
     )
-    block = Block(columns, frame, messages("report.no_townships"), total=_total(frame, messages))
-    return Sheet(messages("sheet.townships"), (block,), frozen=3)
+    return Block(columns, frame, messages("report.no_townships"), total=_total(frame, messages))
 
 
 def _total(frame: pl.DataFrame, messages: Messages) -> dict[str, object]:
     """Sums of the counts. No income: an average of the townships' averages would be a wrong figure."""
-    if frame.height < 2:
+    # Households of two years' rosters are not so many households.
+    if frame.height < 2 or ("year" in frame.columns and frame.get_column("year").n_unique() > 1):
         return {}
     sums = frame.select(pl.col(_COUNTED).sum()).row(0, named=True)
     share = sums["flagged_households"] / sums["households"] if sums["households"] else None
@@ -44,10 +51,15 @@ def _total(frame: pl.DataFrame, messages: Messages) -> dict[str, object]:
 
 def targets(result: Result, messages: Messages) -> Sheet:
     """A row a target and place: what was measured, what is to be reached, and whether it is."""
+    return Sheet(messages("sheet.targets"), (targets_block(result.targets, messages),), frozen=2)
+
+
+def targets_block(targets: pl.DataFrame, messages: Messages) -> Block:
+    """Targets after TARGET_SCHEMA."""
     outcomes = section(messages, "target_outcome")
     # A column has one number format, so shares stand in per cent beside their unit.
     factor = pl.when(unit="share").then(100.0).otherwise(1.0)
-    frame = result.targets.with_columns(
+    frame = targets.with_columns(
         said("severity", severity_words(messages)),
         said("level", section(messages, "place_level")),
         said("outcome", outcomes),
@@ -75,4 +87,4 @@ def targets(result: Result, messages: Messages) -> Sheet:
         Column("rows", "count", heading="rows_in_scope"),
         Column("left_out", "count"),
     )
-    return Sheet(messages("sheet.targets"), (Block(columns, frame, messages("report.no_targets")),), frozen=2)
+    return Block(columns, frame, messages("report.no_targets"))

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import polars as pl
 
-from incomeaudit.auditing.result import Result
+from incomeaudit.auditing.result import Result, Run
 from incomeaudit.ingest.model import Part
 from incomeaudit.messages import Messages
 from incomeaudit.report.layout import Block, Column, Sheet
@@ -14,15 +15,16 @@ from incomeaudit.report.wording import field_titles, path_text, section, table_t
 
 def run(result: Result, messages: Messages) -> Sheet:
     """Blocks: the run, its options, the files, places and years, sheets, columns."""
-    blocks = (
-        _pairs("run", _facts(result, messages), messages),
-        _pairs("options", {name: option_text(value) for name, value in result.run.options.items()}, messages),
-        _inputs(result, messages),
-        _places(result, messages),
-        _parts(result, messages),
-        _columns(result, messages),
-    )
+    this, options, places = run_blocks(result.run, messages)
+    blocks = (this, options, _inputs(result, messages), places, _parts(result, messages), _columns(result, messages))
     return Sheet(messages("sheet.run"), blocks)
+
+
+def run_blocks(run: Run, messages: Messages, more: Mapping[str, str] = MappingProxyType({})) -> tuple[Block, ...]:
+    """The run itself with ``more`` facts about it, its options, and its places and years."""
+    options = {name: option_text(value) for name, value in run.options.items()}
+    facts = _pairs("run", {**more, **_facts(run, messages)}, messages)
+    return facts, _pairs("options", options, messages), _places(run, messages)
 
 
 def option_text(value: object) -> str:
@@ -30,8 +32,7 @@ def option_text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
 
 
-def _facts(result: Result, messages: Messages) -> dict[str, str]:
-    run = result.run
+def _facts(run: Run, messages: Messages) -> dict[str, str]:
     said = {
         "tool": f"incomeaudit {run.version}",
         "run_id": run.id,
@@ -71,14 +72,14 @@ def _inputs(result: Result, messages: Messages) -> Block:
     return _block("inputs", columns, rows, (pl.String, pl.String, pl.String, pl.Int64, pl.String), messages)
 
 
-def _places(result: Result, messages: Messages) -> Block:
+def _places(run: Run, messages: Messages) -> Block:
     columns = (
         Column("place", "long", widest=28),
         Column("origin", "long", heading="place_origin", widest=40),
         Column("year", "number"),
         Column("rows", "count", heading="rows_read"),
     )
-    rows = [(place, origin, year, count) for place, year, origin, count in result.run.places]
+    rows = [(place, origin, year, count) for place, year, origin, count in run.places]
     return _block("places", columns, rows, (pl.String, pl.String, pl.Int64, pl.Int64), messages)
 
 

@@ -1,5 +1,7 @@
 """读取问题 and 参数与依据: what reading ran into, and the values that the data was held against."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from incomeaudit.auditing.result import Result
@@ -14,9 +16,9 @@ def issues(result: Result, messages: Messages) -> Sheet:
     levels = section(messages, "issue_level")
     titles = field_titles(messages.lang)
     named = [
-        pl.when(table=table).then(pl.col("field").replace(fields))
-        for table, fields in titles.items()
-        if table in result.issues.get_column("table")
+        pl.when(table=table).then(pl.col("field").replace(titles[table]))
+        for table in result.issues.get_column("table").unique(maintain_order=True)
+        if table in titles
     ]
     frame = result.issues.with_columns(
         pl.coalesce(*named, "field").alias("field"),
@@ -40,9 +42,13 @@ def issues(result: Result, messages: Messages) -> Sheet:
 
 def values(result: Result, messages: Messages) -> Sheet:
     """Every parameter and fact in force, with where it comes from."""
-    frame = result.values.with_columns(
-        said("kind", section(messages, "value_kind")), said("document", document_titles(result))
-    )
+    block = values_block(result.values, document_titles(result), messages)
+    return Sheet(messages("sheet.values"), (block,), frozen=2)
+
+
+def values_block(values: pl.DataFrame, documents: Mapping[str, str], messages: Messages) -> Block:
+    """Values after VALUE_SCHEMA; ``documents`` gives the titles of documents by their id."""
+    frame = values.with_columns(said("kind", section(messages, "value_kind")), said("document", documents))
     columns = (
         Column("kind", "label", heading="value_kind", widest=16),
         Column("title", "long", heading="value_title", widest=40),
@@ -55,4 +61,4 @@ def values(result: Result, messages: Messages) -> Sheet:
         Column("note", "long", widest=44),
         Column("id", heading="value_id"),
     )
-    return Sheet(messages("sheet.values"), (Block(columns, frame, messages("report.no_values")),), frozen=2)
+    return Block(columns, frame, messages("report.no_values"))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from openpyxl.worksheet.worksheet import Worksheet
 
 from incomeaudit.ingest.template import GUIDE
-from incomeaudit.report.layout import LINE_HEIGHT, display_width
+from incomeaudit.report.measure import LINE_HEIGHT, display_width
 from incomeaudit.report.style import ACCENT, FAINT, HEADER, HEADING, Look, cell_at, put, set_page
 from incomeaudit.report.template.examples import Value
 from incomeaudit.report.template.forms import Form

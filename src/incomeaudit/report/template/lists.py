@@ -8,7 +8,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from incomeaudit.ingest.template import GUIDE
 from incomeaudit.messages import Messages
-from incomeaudit.report.layout import display_width
+from incomeaudit.report.measure import display_width
 from incomeaudit.report.style import FAINT, HEADING, Look, cell_at, put, set_page
 from incomeaudit.report.template.forms import Form
 from incomeaudit.vocabulary import CodeList

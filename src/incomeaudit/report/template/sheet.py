@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from incomeaudit.ingest.template import FORM
 from incomeaudit.messages import Messages
-from incomeaudit.report.layout import display_width
+from incomeaudit.report.measure import display_width
 from incomeaudit.report.style import (
     ACCENT,
     FAINT,
