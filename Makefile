@@ -23,7 +23,7 @@ $(VENV)/.installed: $(BIN)/python pyproject.toml constraints.txt
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	@echo "Installing the development tools …"
-	@$(PIP) install -c constraints.txt -e '.[dev,bench]'
+	@$(PIP) install -c constraints.txt -e '.[dev,bench,cluster]'
 	@touch $@
 
 # In every folder of a sample lie last year's roster and this year's, in this order.

@@ -9,6 +9,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from incomeaudit import __version__
+from incomeaudit.cli.auditing import (
+    FailOn,
+    Ignore,
+    Lang,
+    Language,
+    LogFile,
+    Overlay,
+    PackFile,
+    PlaceName,
+    Policy,
+    Select,
+    Settings,
+    Severity,
+    Unmask,
+    Year,
+    split,
+)
 from incomeaudit.cli.exits import CLEAN, FAILED, FINDINGS, one_line
 from incomeaudit.cli.log import Log
 from incomeaudit.cli.reading import (
@@ -47,21 +64,6 @@ class Format(StrEnum):
     parquet = "parquet"
 
 
-class Lang(StrEnum):
-    """Languages of reports and messages."""
-
-    zh = "zh"
-    en = "en"
-
-
-class Severity(StrEnum):
-    """Severities, worst first."""
-
-    critical = "critical"
-    major = "major"
-    notice = "notice"
-
-
 _SUFFIXES = {".xlsx": Format.excel, ".json": Format.json, ".csv": Format.csv, ".parquet": Format.parquet}
 REPORT_SUFFIX = "-审计报告"
 
@@ -75,13 +77,11 @@ def check(
     form: Annotated[
         Format | None, typer.Option("--format", help="输出格式；json 和 csv 不给 -o 时写到标准输出。默认 excel。")
     ] = None,
-    place: Annotated[str | None, typer.Option(help="地区，如 遂昌县、丽水市；覆盖表中所写。")] = None,
-    year: Annotated[int | None, typer.Option(min=1990, max=2100, help="数据年度；覆盖表中所写。")] = None,
-    policy: Annotated[
-        list[str] | None, typer.Option(help="按哪些文件审计（不论是否在有效期内），如 zj-2020；可多次或用逗号分开。")
-    ] = None,
-    select: Annotated[list[str] | None, typer.Option(help="只做这些检查，写编码或其前缀，如 ZJ、LS001。")] = None,
-    ignore: Annotated[list[str] | None, typer.Option(help="不做这些检查。")] = None,
+    place: PlaceName = None,
+    year: Year = None,
+    policy: Policy = None,
+    select: Select = None,
+    ignore: Ignore = None,
     facts: Annotated[
         list[Path] | None, typer.Option(help="另给的县级参数文件（低保标准等），与工作簿里的“县级参数”表同样格式。")
     ] = None,
@@ -91,23 +91,14 @@ def check(
             help="上年的花名册，用来核对收入变化、消失的户和新增的户；只取一张工作表时写 文件.xlsx#工作表名。"
         ),
     ] = None,
-    pack: Annotated[
-        list[Path] | None, typer.Option(help="自备的政策包（TOML）；写法见 incomeaudit rules --new。")
-    ] = None,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", help="试算：换一个参数值，如 zj-2020.income_floor=10000；可多次。"),
-    ] = None,
-    overlay: Annotated[
-        list[Path] | None, typer.Option(help="试算文件（TOML）：一组参数值，可以分时间、分地区，写明名称和理由。")
-    ] = None,
-    fail_on: Annotated[
-        Severity, typer.Option(help="有这一级或更严重的问题时退出码为 1：critical 严重、major 一般、notice 提示。")
-    ] = Severity.major,
-    lang: Annotated[Lang, typer.Option(help="报告和提示的语言。")] = Lang.zh,
+    pack: PackFile = None,
+    settings: Settings = None,
+    overlay: Overlay = None,
+    fail_on: FailOn = Severity.major,
+    lang: Language = Lang.zh,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="不在终端打印摘要。")] = False,
-    log_file: Annotated[Path | None, typer.Option(help="运行日志（JSON 行），不含任何户的数据。")] = None,
-    unmask: Annotated[bool, typer.Option(help="证件号码等不打码；报告会注明。")] = False,
+    log_file: LogFile = None,
+    unmask: Unmask = False,
     visible_only: VisibleOnly = False,
     password_file: PasswordFile = None,
     mapping: MappingFile = None,
@@ -151,9 +142,9 @@ def check(
         options = Options(
             place=place,
             year=year,
-            policies=_split(policy),
-            select=_split(select),
-            ignore=_split(ignore),
+            policies=split(policy),
+            select=split(select),
+            ignore=split(ignore),
             packs=tuple(pack or ()),
             previous=tuple(previous or ()),
             settings=tuple(settings or ()),
@@ -187,12 +178,6 @@ def check(
             print_summary(result, _console(), messages, target)
         _say_failed(result, messages)
         raise typer.Exit(_status(result, fail_on))
-
-
-def _split(values: list[str] | None) -> tuple[str, ...]:
-    """Values given several times or separated by commas."""
-    parts = (part.strip() for value in values or () for part in value.replace("，", ",").split(","))
-    return tuple(part for part in parts if part)
 
 
 def _beside(first: Path, form: Format) -> Path | None:
@@ -282,15 +267,13 @@ def _status(result: "Result", fail_on: Severity) -> int:
     outcomes = [*result.checks["outcome"], *result.targets["outcome"]]
     if "error" in outcomes or "sheet_failed" in result.issues["kind"]:
         return FAILED
-    order = list(Severity)
-    failing = {severity.value for severity in order[: order.index(fail_on) + 1]}
     unmet = {
         severity
         for severity, outcome in result.targets.select("severity", "outcome").iter_rows()
         if outcome == "not_met"
     }
     found = set(result.findings["severity"].unique()) | unmet
-    return FINDINGS if found & failing else CLEAN
+    return FINDINGS if found & fail_on.and_worse() else CLEAN
 
 
 def _figures(result: "Result") -> dict[str, object]:

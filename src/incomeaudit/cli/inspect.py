@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from incomeaudit.cli.check import Lang
+from incomeaudit.cli.auditing import Lang
 from incomeaudit.cli.exits import one_line
 from incomeaudit.cli.reading import (
     USUAL,

@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup, TyperOption
 
 from incomeaudit import __version__
+from incomeaudit.cli.batch import batch
 from incomeaudit.cli.check import check
 from incomeaudit.cli.exits import FAILED, one_line
 from incomeaudit.cli.inspect import inspect
@@ -29,6 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 app.command()(check)
+app.command()(batch)
 app.command()(inspect)
 app.command()(rules)
 app.command()(policies)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from incomeaudit.cli.check import Lang, Severity
+from incomeaudit.cli.auditing import Lang, Severity
 from incomeaudit.cli.exits import one_line
 from incomeaudit.messages import Messages, Problem
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from incomeaudit.cli.check import Lang
+from incomeaudit.cli.auditing import Lang
 from incomeaudit.cli.exits import one_line
 from incomeaudit.messages import Messages
 
