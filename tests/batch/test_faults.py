@@ -202,3 +202,17 @@ def test_damaged_registers_are_said(folder: Path, tmp_path: Path) -> None:
     shutil.rmtree(out / ".incomeaudit")
     assert run(folder, out).returncode == 1
     assert results(out) == before
+
+
+def test_a_file_that_is_half_saved_is_not_taken_for_broken(folder: Path, tmp_path: Path) -> None:
+    """What was wrong with half of a file is not kept as what is wrong with the whole one."""
+    log, out = tmp_path / "log", tmp_path / "out"
+    whole = (folder / "乡3.xlsx").read_bytes()
+    with going(folder, out, log) as process:
+        wait_for(log, "take")
+        (folder / "乡3.xlsx").write_bytes(whole[:2000])
+        process.communicate()
+    (reason,) = [file["reason"] for file in rollup(out)["files"] if file["file"] == "乡3.xlsx"]
+    assert "正在变化" in reason
+    (folder / "乡3.xlsx").write_bytes(whole)
+    assert run(folder, out).returncode == 1

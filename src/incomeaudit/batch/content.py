@@ -25,9 +25,9 @@ def digests(
     def one(name: str) -> str | Outcome:
         try:
             if name in elsewhere:
-                return _digest(elsewhere[name])
+                return digest_of(elsewhere[name])
             with folder.here(name) as path:
-                return _digest(path)
+                return digest_of(path)
         except OSError as error:
             return failed(name, _unread(name, error, messages))
 
@@ -39,7 +39,8 @@ def digests(
     )
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file. Raises OSError."""
     made = hashlib.sha256()
     with path.open("rb") as file:
         while piece := file.read(_PIECE):

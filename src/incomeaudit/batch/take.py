@@ -12,6 +12,7 @@ from incomeaudit.auditing.groups import group_rows
 from incomeaudit.auditing.large_rows import large_rows
 from incomeaudit.batch.across.registers import registers, registers_in_slices
 from incomeaudit.batch.bench import Bench, bench
+from incomeaudit.batch.content import digest_of
 from incomeaudit.batch.errand import Errand, Take
 from incomeaudit.batch.kept import keep_dataset, keep_frame
 from incomeaudit.batch.outcome import Outcome, attempt
@@ -31,9 +32,21 @@ def take(errand: Errand, task: Take) -> Outcome:
     outcome = attempt(task.name, lambda: _take(errand, task), messages)
     if outcome.failure is None or outcome.failure.passing:
         return outcome
-    # What is wrong with the content will be wrong tomorrow.
-    noting = attempt(task.name, lambda: _noted(task, outcome.noted), messages)
+    # What is wrong with the content will be wrong tomorrow: if it was that content, and no file being saved meanwhile.
+    noting = attempt(task.name, lambda: _as_it_was(task, outcome.noted), messages)
     return noting if noting.failure is not None else outcome
+
+
+def _as_it_was(task: Take, noted: Mark) -> Mark:
+    """Note a failure, if the file still holds what it held when it was found."""
+    try:
+        with bench().source.here(task.path or task.name) as path:
+            same = digest_of(path) == task.sha256
+    except OSError:
+        same = False  # it has vanished meanwhile
+    if not same:
+        raise Problem("file_changed", file=PurePosixPath(task.name).name)
+    return _noted(task, noted)
 
 
 def _noted(task: Take, noted: Mark) -> Mark:
